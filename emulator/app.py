@@ -1,0 +1,144 @@
+"""The emulator as one ASGI application: the table of contents of a request.
+
+    path -> API of a vendor -> bounded body -> credential -> world -> contract -> handler -> state
+         -> journal, log -> answer
+"""
+
+import asyncio
+from contextlib import suppress
+from time import perf_counter_ns
+from typing import Any, Final
+
+import orjson
+
+from emulator import logs
+from emulator.control import api as control_api
+from emulator.control.api import ControlApi
+from emulator.control.control import Control
+from emulator.exchange import Answer, Api
+from emulator.http import Receive, Request, Response, Scope, Send, read_request, send_response
+from emulator.journal import Exchange, Journal
+from emulator.refusal import Refusal, TooLarge
+from emulator.settings import Settings
+from emulator.ticker import Ticker
+from emulator.vendors import archive, insightiq, storyclash
+from emulator.world import tables
+from emulator.world.instant import RealTime, real_time
+from emulator.world.origins import Progress
+from emulator.world.record import Record
+from emulator.world.store import Store
+from emulator.world.tasks import Timeline, UnknownWorld
+from emulator.world.worlds import Behind, Plan, Worlds
+
+FIRST_WORLD: Final = "default"
+
+VENDORS: Final = {vendor.PREFIX: vendor for vendor in (insightiq, archive, storyclash)}
+
+
+class Emulator:
+    """An ASGI application with its own state; two in one process share nothing.
+
+    Raises ContractError for contracts that are broken or not answered in full, and StoreError for unusable state.
+    """
+
+    def __init__(self, settings: Settings, real_time: RealTime = real_time) -> None:
+        self.settings = settings
+        vendors = tuple(each.VENDOR for each in VENDORS.values())
+        self._store = Store(settings.state, tables.metadata)
+        self._worlds = Worlds(self._store, vendors, real_time, settings.url)
+        handlers = {kind: run for vendor in vendors for kind, run in vendor.tasks.items()}
+        self._timeline = Timeline(self._store, handlers, real_time, settings.url)
+        self._journal = Journal(self._store)
+        self._ticker = Ticker(self._worlds, self._timeline, real_time)
+        self.control = Control(settings, vendors, self._worlds, self._timeline, self._journal)
+        self._control_api = ControlApi(self.control)
+        self._apis: dict[str, Api] = {
+            prefix: each.api(self._worlds, self._journal) for prefix, each in VENDORS.items()
+        }
+        self._docs: Any = None
+
+    def prepare(self, progress: Progress | None = None) -> Record:
+        """Make the first world, unless the state has it. Raises RecipeError."""
+        with suppress(UnknownWorld):
+            return self._worlds.get(FIRST_WORLD)
+        settings = self.settings
+        plan = Plan(
+            FIRST_WORLD,
+            recipe=settings.recipe,
+            seed=settings.seed,
+            epoch=settings.epoch,
+            mode=settings.clock,
+            rate=settings.clock_rate,
+            limits={"storyclash": settings.storyclash_limit},
+        )
+        return self._worlds.create(plan, progress)
+
+    def close(self) -> None:
+        self._journal.flush()
+        self._store.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+            return
+        prefix = "/" + scope["raw_path"].decode("latin-1").split("/", 2)[1]
+        if prefix in self._apis:
+            await send_response(await self._vendor(self._apis[prefix], scope, receive), send)
+        elif prefix == control_api.PREFIX:
+            await send_response(await self._controlled(scope, receive), send)
+        elif prefix in ("/", "/docs"):
+            await self._documentation(scope, receive, send)
+        else:
+            await send_response(_nobody(prefix), send)
+
+    async def _vendor(self, api: Api, scope: Scope, receive: Receive) -> Response:
+        started = perf_counter_ns()
+        try:
+            request = await read_request(scope, receive)
+        except TooLarge as refusal:
+            return api.refuse(refusal).response
+        answer = await self._answer(api, request)
+        exchange = Exchange(api.name, request, answer, (perf_counter_ns() - started) // 1000)
+        self._journal.add(exchange)
+        logs.exchange(exchange)
+        return answer.response
+
+    async def _answer(self, api: Api, request: Request) -> Answer:
+        """A world whose clock has run past something that is due catches up first, without holding up the others."""
+        while True:
+            try:
+                return api.answer(request)
+            except Behind as behind:
+                await asyncio.to_thread(self._timeline.settle, behind.world)
+
+    async def _controlled(self, scope: Scope, receive: Receive) -> Response:
+        try:
+            request = await read_request(scope, receive)
+        except Refusal as refusal:
+            return self._control_api.refuse(refusal)
+        return await asyncio.to_thread(self._control_api.answer, request)
+
+    async def _documentation(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._docs is None:
+            from emulator.docs import pages  # imported when somebody looks, as FastAPI takes a third of a second
+
+            self._docs = pages()
+        await self._docs(scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        ticking = asyncio.create_task(self._ticker.run())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        ticking.cancel()
+        with suppress(asyncio.CancelledError):
+            await ticking
+        self.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def _nobody(prefix: str) -> Response:
+    known = ", ".join([*VENDORS, control_api.PREFIX, "/docs"])
+    detail = f"Nothing is served under {prefix[:100]}. There are: {known}."
+    problem = {"type": "about:blank", "title": "Not Found", "status": 404, "detail": detail}
+    return Response(404, orjson.dumps(problem), (("content-type", "application/problem+json"),))

@@ -1,0 +1,1 @@
+"""From the documents in `contracts/` to operations that handlers are bound to."""

@@ -1,0 +1,1 @@
+"""The emulator's own interface under `/_emulator`, bound to its contract like those of the vendors."""

@@ -1,0 +1,94 @@
+"""Requests to the control API: who may make them, and their errors (RFC 9457)."""
+
+import hmac
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import orjson
+
+from emulator import refusal
+from emulator.contract.binder import bind, handlers_of
+from emulator.contract.document import load
+from emulator.control import clock, journal, server, worlds
+from emulator.control.control import Control, Problem
+from emulator.http import Request, Response
+from emulator.refusal import Refusal
+from emulator.rest import encoded, match, options
+from emulator.settings import LOOPBACK
+
+PREFIX: Final = "/_emulator"
+
+
+class ControlApi:
+    """Meant to be called in a worker thread, as some of its work takes long."""
+
+    def __init__(self, control: Control) -> None:
+        self._control = control
+        self._routes = bind(load("control"), handlers_of(clock, journal, server, worlds))
+
+    def answer(self, request: Request) -> Response:
+        found = match(self._routes, request)
+        if request.method == "OPTIONS" and found.methods:
+            return options(found)
+        try:
+            bound = found.target()
+            if bound.operation.id != "get_health":
+                self._authorize(request)
+            result = bound.handler(self._control, **found.arguments(request))
+        except Refusal as cause:
+            return self.refuse(cause)
+        return _succeeded(bound.operation.status, result)
+
+    def refuse(self, cause: Refusal) -> Response:
+        problem = cause if isinstance(cause, Problem) else _problem(cause)
+        title = HTTPStatus(problem.status).phrase
+        shown = {"type": "about:blank", "title": title, "status": problem.status, "detail": str(problem)}
+        headers = (("content-type", "application/problem+json"), *problem.headers)
+        return Response(problem.status, orjson.dumps(shown), headers)
+
+    def _authorize(self, request: Request) -> None:
+        """With a token, whoever knows it; without, only what this machine itself sends to a loopback address.
+
+        A web page in the user's browser could name such a server too: it would come with another host or origin.
+        """
+        token = self._control.settings.control_token
+        if token is not None:
+            given = request.header("authorization").removeprefix("Bearer ").encode()
+            if not hmac.compare_digest(given, token.encode()):
+                wanted = "This server wants its control token: send the header 'Authorization: Bearer <token>'."
+                raise Problem(401, wanted, **{"www-authenticate": "Bearer"})
+        elif not (_local(f"//{request.header('host')}") and _local(request.header("origin") or "//localhost")):
+            raise Problem(403, "Without a control token, only requests to a loopback address are answered here.")
+
+
+def _succeeded(status: int, result: Any) -> Response:
+    if status == HTTPStatus.NO_CONTENT:
+        return Response(status, b"", ())
+    headers = (("content-type", "application/json"),)
+    if status == HTTPStatus.CREATED:
+        headers += (("location", f"{PREFIX}/worlds/{result['name']}"),)
+    return Response(status, encoded(result), headers)
+
+
+def _local(url: str) -> bool:
+    try:
+        return urlsplit(url).hostname in (*LOOPBACK, None)
+    except ValueError:
+        return False
+
+
+def _problem(cause: Refusal) -> Problem:
+    match cause:
+        case refusal.NoSuchPath():
+            return Problem(404, "There is no such path; the paths are listed at /docs.")
+        case refusal.MethodNotAllowed():
+            return Problem(405, f"Allowed here: {cause.allow}.", allow=cause.allow)
+        case refusal.TooLarge():
+            return Problem(413, f"Too large: {cause}.")
+        case refusal.UnsupportedMediaType():
+            return Problem(415, f"Send JSON with the content type application/json, not {cause}.")
+        case refusal.Malformed():
+            return Problem(400, f"The body is not JSON: {cause}.")
+        case _:
+            return Problem(400, f"{str(cause)[:500]}.")

@@ -1,0 +1,52 @@
+"""Clocks over HTTP."""
+
+from typing import Any, Final
+
+from emulator.control.control import Control, Problem, no_world
+from emulator.control.moments import parse_duration, parse_instant, shown_clock
+from emulator.world import instant
+from emulator.world.clock import ClockError
+from emulator.world.tasks import Ran, UnknownWorld
+
+_SHOWN: Final = 1_000  # tasks of an advance that are listed; all of them are counted
+
+
+def get_clock(control: Control, world: str) -> dict[str, Any]:
+    try:
+        with control.worlds.visit(world) as visited:
+            return shown_clock(visited.record, visited.now)
+    except UnknownWorld:
+        raise no_world(control, world) from None
+
+
+def set_clock(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
+    try:
+        control.timeline.settle(world)
+        control.timeline.change(world, mode=body.get("mode"), rate=body.get("rate"))
+    except UnknownWorld:
+        raise no_world(control, world) from None
+    return get_clock(control, world)
+
+
+def advance_clock(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
+    try:
+        ran = control.timeline.advance(world, **_distance(body))
+    except UnknownWorld:
+        raise no_world(control, world) from None
+    except ClockError as error:
+        raise Problem(400, f"{str(error).capitalize()}.") from None
+    return {"clock": get_clock(control, world), "ran": [_task(each) for each in ran[:_SHOWN]], "ran_total": len(ran)}
+
+
+def _distance(body: dict[str, Any]) -> dict[str, int]:
+    """The arguments of `Timeline.advance`."""
+    if "to" in body:
+        return {"to": parse_instant(body["to"])}
+    by = body["by"]
+    microseconds = parse_duration(by) if isinstance(by, str) else by * instant.SECOND
+    return {"by": max(1, int(min(microseconds, 2 * instant.LATEST)))}
+
+
+def _task(ran: Ran) -> dict[str, Any]:
+    shown = {"id": ran.id, "kind": ran.kind, "due": instant.rfc3339(ran.due)}
+    return shown if ran.error is None else {**shown, "error": ran.error}

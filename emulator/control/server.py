@@ -1,0 +1,14 @@
+"""Health and version."""
+
+from emulator import __version__
+from emulator.control.control import Control
+
+
+def get_health(control: Control) -> dict[str, str]:
+    """Ready as soon as this can be asked: the server listens only when its first world is there."""
+    control.worlds.list()
+    return {"status": "ready"}
+
+
+def get_version(control: Control) -> dict[str, str]:  # noqa: ARG001
+    return {"name": "creator-api-emulator", "version": __version__, "api": "v0"}

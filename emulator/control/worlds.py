@@ -1,0 +1,76 @@
+"""Worlds over HTTP."""
+
+import secrets
+from typing import Any
+
+from emulator.control.control import Control, Problem, no_world
+from emulator.control.moments import parse_instant, shown_clock
+from emulator.world import instant
+from emulator.world.population import RecipeError
+from emulator.world.record import Record
+from emulator.world.tasks import UnknownWorld
+from emulator.world.worlds import Plan, WorldExists
+
+_LIMITS = {"storyclash": "hourly"}
+
+
+def list_worlds(control: Control) -> dict[str, Any]:
+    return {"data": [_shown(control, record) for record in control.worlds.list()]}
+
+
+def create_world(control: Control, body: dict[str, Any]) -> dict[str, Any]:
+    try:
+        record = control.worlds.create(_plan(body))
+    except WorldExists as error:
+        raise Problem(409, f"A world '{error}' exists. Delete or reset it, or take another name.") from None
+    except RecipeError as error:
+        raise Problem(400, f"{error}.") from None
+    return _shown(control, record)
+
+
+def get_world(control: Control, world: str) -> dict[str, Any]:
+    try:
+        return _shown(control, control.worlds.get(world))
+    except UnknownWorld:
+        raise no_world(control, world) from None
+
+
+def reset_world(control: Control, world: str) -> dict[str, Any]:
+    control.journal.flush()
+    try:
+        return _shown(control, control.worlds.reset(world))
+    except UnknownWorld:
+        raise no_world(control, world) from None
+
+
+def delete_world(control: Control, world: str) -> None:
+    try:
+        control.worlds.delete(world)
+    except UnknownWorld:
+        raise no_world(control, world) from None
+
+
+def _plan(body: dict[str, Any]) -> Plan:
+    clock = body.get("clock", {})
+    return Plan(
+        name=body.get("name") or f"world-{secrets.token_hex(4)}",
+        recipe=body["recipe"],
+        seed=body["seed"],
+        epoch=None if body["epoch"] is None else parse_instant(body["epoch"]),
+        mode=clock.get("mode"),
+        rate=clock.get("rate"),
+        limits=_LIMITS | body.get("limits", {}),
+    )
+
+
+def _shown(control: Control, record: Record) -> dict[str, Any]:
+    with control.worlds.visit(record.name) as world:
+        return {
+            "name": world.name,
+            "recipe": record.recipe,
+            "seed": record.seed,
+            "epoch": instant.rfc3339(record.epoch),
+            "clock": shown_clock(world.record, world.now),
+            "limits": world.record.limits,
+            "credentials": {vendor.name: vendor.credentials(world) for vendor in control.vendors},
+        }

@@ -1,0 +1,189 @@
+"""A GraphQL API: SDL and resolvers, made into answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from ariadne import ObjectType, make_executable_schema
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    execute_sync,
+)
+
+from emulator.contract.document import ContractError
+from emulator.contract.parameter import argument_name
+from emulator.exchange import Answer, Numbering
+from emulator.http import Request, Response
+from emulator.refusal import MethodNotAllowed, NoSuchPath, Refusal, Unauthenticated
+from emulator.world.world import World
+from emulator.world.worlds import Worlds
+
+Resolver = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a client asks: a text, if there is one, its variables, and which of its operations."""
+
+    text: str | None
+    variables: dict[str, Any]
+    operation_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that was parsed and validated; with errors, it is not executed."""
+
+    node: DocumentNode | None
+    errors: Sequence[GraphQLError] = ()
+
+
+class Dialect(Protocol):
+    """How a vendor authenticates, reads a request, and words its errors."""
+
+    def credential(self, request: Request) -> str:
+        """Raises Unauthenticated."""
+
+    def context(self, world: World, request: Request) -> Any:
+        """What the root resolvers work on. Raises a Refusal of the vendor's own."""
+
+    def query(self, request: Request) -> Query:
+        """Raises Malformed."""
+
+    def document(self, schema: GraphQLSchema, text: str | None) -> Document:
+        """Parsed and validated; called once per text."""
+
+    def operation(self, document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+        """The one to execute. Raises GraphQLError if that cannot be told."""
+
+    def refused(self, refusal: Refusal) -> Response:
+        """What is answered outside of GraphQL."""
+
+    def answered(self, errors: Sequence[GraphQLError], **data: Any) -> Response:
+        """The result of a document: with `data` (which may be None) if it was executed."""
+
+
+def executable(file: Path, resolvers: Mapping[str, Mapping[str, Resolver]]) -> GraphQLSchema:
+    """The schema of an SDL file, its root fields bound to functions of the same name in snake case.
+
+    `resolvers` are by root type: `{"Query": {"media_items": ...}}`. Raises ContractError for a root field without
+    resolver and for a resolver without field.
+    """
+    sdl = file.read_text()
+    try:
+        bare = make_executable_schema(sdl)
+        return make_executable_schema(sdl, *(_bound(bare, name, each) for name, each in resolvers.items()))
+    except (GraphQLError, TypeError, ValueError) as error:
+        raise ContractError(f"{file.name}: {' '.join(str(error).split())}") from None
+
+
+def _bound(schema: GraphQLSchema, type_name: str, functions: Mapping[str, Resolver]) -> ObjectType:
+    fields = {argument_name(name): name for name in getattr(schema.type_map.get(type_name), "fields", {})}
+    if missing := fields.keys() - functions.keys():
+        raise ContractError(f"{type_name}: field {', '.join(sorted(missing))} has no resolver")
+    if unknown := functions.keys() - fields.keys():
+        raise ContractError(f"{type_name}: resolver {', '.join(sorted(unknown))} has no field in the contract")
+    bound = ObjectType(type_name)
+    for name, function in functions.items():
+        bound.set_field(fields[name], _adapted(function))
+    return bound
+
+
+def _adapted(function: Resolver) -> Resolver:
+    """A resolver as graphql-core calls it, for a function of the context and the arguments in snake case."""
+
+    def resolve(_root: object, info: Any, **arguments: Any) -> Any:
+        return function(info.context, **{argument_name(name): value for name, value in arguments.items()})
+
+    return resolve
+
+
+class GraphQLApi:
+    """Answers documents from the state of the world that their credential selects."""
+
+    def __init__(
+        self, name: str, path: str, schema: GraphQLSchema, dialect: Dialect, worlds: Worlds, count: Numbering
+    ) -> None:
+        self.name = name
+        self._path = path
+        self._schema = schema
+        self._dialect = dialect
+        self._worlds = worlds
+        self._count = count
+        self._document = lru_cache(maxsize=256)(lambda text: dialect.document(schema, text))
+
+    def answer(self, request: Request) -> Answer:
+        """Raises Behind."""
+        if request.method == "OPTIONS" and request.path == self._path:
+            return Answer(Response(204, b"", (("allow", "OPTIONS, POST"),)))
+        record, at, root_field = None, 0, None
+        try:
+            self._check_place(request)
+            credential = self._dialect.credential(request)
+            call = self._call(self._dialect.query(request))
+            with self._worlds.enter(self.name, credential, write=call.writes) as world:
+                if world is None:
+                    raise Unauthenticated
+                record, at, root_field = world.record, world.now, call.root_field
+                self._count.next(record)
+                response = self._perform(self._dialect.context(world, request), call)
+        except Refusal as refusal:
+            response = self._dialect.refused(refusal)
+        return Answer(response, root_field, record, at)
+
+    def refuse(self, refusal: Refusal) -> Answer:
+        return Answer(self._dialect.refused(refusal))
+
+    def _check_place(self, request: Request) -> None:
+        if request.path != self._path:
+            raise NoSuchPath
+        if request.method != "POST":
+            raise MethodNotAllowed(["OPTIONS", "POST"])
+
+    def _call(self, query: Query) -> "_Call":
+        document = self._document(query.text)
+        if document.node is None or document.errors:
+            return _Call(query, document.errors)
+        try:
+            return _Call(query, (), document.node, self._dialect.operation(document.node, query.operation_name))
+        except GraphQLError as error:
+            return _Call(query, (error,))
+
+    def _perform(self, context: Any, call: "_Call") -> Response:
+        if call.document is None:
+            return self._dialect.answered(call.errors)
+        result = execute_sync(
+            self._schema,
+            call.document,
+            context_value=context,
+            variable_values=call.query.variables,
+            operation_name=call.query.operation_name,
+        )
+        refused = result.data is None and all(error.path is None for error in result.errors or ())
+        return self._dialect.answered(result.errors or (), **({} if refused else {"data": result.data}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A query with the document that it is to be answered from, or the errors that speak against it."""
+
+    query: Query
+    errors: Sequence[GraphQLError]
+    document: DocumentNode | None = None
+    operation: OperationDefinitionNode | None = None
+
+    @property
+    def writes(self) -> bool:
+        return self.operation is not None and self.operation.operation is OperationType.MUTATION
+
+    @property
+    def root_field(self) -> str | None:
+        fields = self.operation.selection_set.selections if self.operation else ()
+        return next((field.name.value for field in fields if isinstance(field, FieldNode)), None)

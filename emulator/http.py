@@ -1,0 +1,83 @@
+"""Requests and responses as plain values, and the ASGI messages that they come from and go to."""
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+from emulator.refusal import Invalid, TooLarge, Violation
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+MAX_BODY: Final = 1_048_576  # bytes
+MAX_TARGET: Final = 16_384  # bytes of path and query together
+MAX_QUERY_FIELDS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`path` is still percent-encoded; `headers` are by lower-case name, each a list as they may be repeated."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, Sequence[str]]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """Empty if it is absent."""
+        return ", ".join(self.headers.get(name, ()))
+
+    def query_fields(self) -> Mapping[str, Sequence[str]]:
+        """Raises Invalid for a query that is not UTF-8, or has more fields than anybody needs."""
+        if not self.query:
+            return {}
+        try:
+            return parse_qs(self.query, keep_blank_values=True, errors="strict", max_num_fields=MAX_QUERY_FIELDS)
+        except ValueError:
+            seen = f"the query is not UTF-8, or has more than {MAX_QUERY_FIELDS} fields"
+            raise Invalid([Violation("query", "", "format", seen)]) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """`headers` without content-length, which is added when it is sent."""
+
+    status: int
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = (("content-type", "application/json"),)
+
+
+async def read_request(scope: Scope, receive: Receive) -> Request:
+    """Raises TooLarge."""
+    path, query = scope["raw_path"], scope["query_string"]
+    if len(path) + len(query) > MAX_TARGET:
+        raise TooLarge(f"path and query are longer than {MAX_TARGET} bytes")
+    headers: dict[str, list[str]] = {}
+    for name, value in scope["headers"]:
+        headers.setdefault(name.decode("latin-1"), []).append(value.decode("latin-1"))
+    body = await _read_body(receive)
+    return Request(scope["method"], path.decode("latin-1"), query.decode("latin-1"), headers, body)
+
+
+async def _read_body(receive: Receive) -> bytes:
+    parts, size, more = [], 0, True
+    while more:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+        size += len(parts[-1])
+        if size > MAX_BODY:
+            raise TooLarge(f"the body is longer than {MAX_BODY} bytes")
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+async def send_response(response: Response, send: Send) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+    if response.status != 204:
+        headers.append((b"content-length", str(len(response.body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})

@@ -1,0 +1,44 @@
+"""One typed object with everything that can be set; where the values come from is the command line's business."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from emulator.world.clock import Mode
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+StoryclashLimit = Literal["hourly", "setup", "off"]
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`state` None keeps everything in memory. `recipe` is a name or a file; `epoch` is an instant.
+
+    `recipe`, `seed`, `epoch`, `clock` and `clock_rate` say how the world `default` is made if the state has none yet;
+    None leaves the last three to the recipe.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base_url: str | None = None
+    state: Path | None = None
+    recipe: str = "default"
+    seed: int = 1
+    epoch: int | None = None
+    clock: Mode | None = None
+    clock_rate: float | None = None
+    storyclash_limit: StoryclashLimit = "hourly"
+    control_token: str | None = None
+    log_level: LogLevel = "info"
+
+    @property
+    def url(self) -> str:
+        """Where clients reach the server: what the vendors' answers name as their own address."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.base_url or f"http://{host}:{self.port}"
+
+    @property
+    def reachable_from_elsewhere(self) -> bool:
+        return self.host not in LOOPBACK

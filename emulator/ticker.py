@@ -1,0 +1,46 @@
+"""Lets running clocks run: wakes up when something falls due in a world, and has it run."""
+
+import asyncio
+import logging
+from typing import Final
+
+from emulator.world.instant import SECOND, RealTime
+from emulator.world.record import Record
+from emulator.world.tasks import Timeline
+from emulator.world.worlds import Worlds
+
+_LOOK_AGAIN: Final = 1.0  # seconds; another process, or a request, may have scheduled something earlier
+
+_log = logging.getLogger(__name__)
+
+
+class Ticker:
+    """One background task for all worlds. It also finishes what a killed process left undone."""
+
+    def __init__(self, worlds: Worlds, timeline: Timeline, real_time: RealTime) -> None:
+        self._worlds = worlds
+        self._timeline = timeline
+        self._real_time = real_time
+
+    async def run(self) -> None:
+        while True:
+            try:
+                delay = await asyncio.to_thread(self.tick)
+            except Exception:
+                _log.exception("ticker failed")
+                delay = _LOOK_AGAIN
+            await asyncio.sleep(delay)
+
+    def tick(self) -> float:
+        """Run what is due in all worlds; seconds until the next look."""
+        records = self._worlds.list()
+        for record in records:
+            if record.behind(self._real_time()):
+                self._timeline.settle(record.name)
+        return min((self._wait(record) for record in records), default=_LOOK_AGAIN)
+
+    def _wait(self, record: Record) -> float:
+        if record.clock.mode == "frozen" or record.next_due is None:
+            return _LOOK_AGAIN
+        ahead = (record.next_due - record.clock.now(self._real_time())) / record.clock.rate / SECOND
+        return min(max(ahead, 0.01), _LOOK_AGAIN)

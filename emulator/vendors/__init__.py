@@ -1,0 +1,1 @@
+"""The vendors. They never import each other."""

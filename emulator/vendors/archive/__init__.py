@@ -1,0 +1,20 @@
+"""Archive: a GraphQL API at `/api/v1`."""
+
+from emulator import resources
+from emulator.contract.binder import handlers_of
+from emulator.exchange import Numbering
+from emulator.graphql import GraphQLApi, executable
+from emulator.vendors.archive import dialect, partners
+from emulator.vendors.archive.projection import PartnersProjection
+from emulator.world.vendor import Vendor
+from emulator.world.worlds import Worlds
+
+PREFIX = "/api"
+
+VENDOR = Vendor(name="archive", key=dialect.key, credentials=dialect.credentials, project=PartnersProjection)
+
+
+def api(worlds: Worlds, count: Numbering) -> GraphQLApi:
+    sdl = resources.contracts() / "archive" / "partners.graphql"
+    schema = executable(sdl, {"Query": handlers_of(partners)})
+    return GraphQLApi(VENDOR.name, "/api/v1", schema, dialect, worlds, count)

@@ -1,0 +1,68 @@
+"""Connected accounts: the object as it is sent, and the daily sync (facts/insightiq.md, 5.3 and 5.4)."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import bindparam, select
+
+from emulator.vendors.insightiq import tables
+from emulator.world import instant
+from emulator.world.store import Statement
+from emulator.world.world import World, own
+
+SYNC: Final = "insightiq.sync_account"
+SYNC_EVERY: Final = instant.DAY
+_WINDOW: Final = 90 * instant.DAY
+
+_BY_ID = Statement(
+    select(tables.accounts.c.body, tables.accounts.c.status).where(
+        own(tables.accounts), tables.accounts.c.id == bindparam("id")
+    )
+)
+
+
+def find(world: World, id: str) -> dict[str, Any] | None:
+    row = world.row(_BY_ID, id=id)
+    return None if row is None else orjson.loads(row[0])
+
+
+def save(world: World, account: Mapping[str, Any], **columns: Any) -> None:
+    """Store the object, and the columns that changed with it."""
+    columns["body"] = orjson.dumps(account).decode()
+    world.update(tables.accounts, {"id": account["id"]}, **columns)
+
+
+def sync(world: World, payload: Mapping[str, Any]) -> None:
+    """Task: fetch a connected account's data, once a day at the time of day that it was connected.
+
+    `updated_at` stays as it is (observed). The task ends with the connection.
+    """
+    account = find(world, payload["account_id"])
+    if account is None or account["status"] != "CONNECTED":
+        return
+    account["data"] = products(account["data"], world.now)
+    save(world, account)
+    world.schedule(SYNC, world.now + SYNC_EVERY, payload)
+
+
+def products(supported: Mapping[str, Any], synced: int) -> dict[str, Any]:
+    """The `data` of an account whose products, the keys of `supported`, were last synced at that instant.
+
+    The audience, where a product has one, is synced with it. Both names of the monitoring field are sent: one is
+    documented, the other observed.
+    """
+    return {name: _product(name, "audience" in block, synced) for name, block in supported.items()}
+
+
+def _product(name: str, audience: bool, synced: int) -> dict[str, Any]:
+    block: dict[str, Any] = {
+        "status": "SYNCED",
+        "monitor_type": "STANDARD",
+        "monitoring_type": "STANDARD",
+        "last_sync_at": instant.naive(synced),
+    }
+    if name == "engagement":
+        block["refresh_since"] = instant.naive(instant.start_of_day(synced) - _WINDOW)
+        block["data_available_from"] = None
+    return {**block, "audience": dict(block)} if audience else block

@@ -1,0 +1,109 @@
+"""The population as InsightIQ's Connect shows it."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import orjson
+
+from emulator import resources
+from emulator.contract.document import read_yaml
+from emulator.vendors.insightiq import accounts, tables
+from emulator.world import instant
+from emulator.world.population import Cast, ConnectedAccount, ConnectedUser, Creator, Post
+from emulator.world.projection import Projected
+from emulator.world.tables import tasks
+
+# the names of the cast's platforms are those of the documentation; one of them has changed since (observed)
+_RENAMED = {"Twitter": "X"}
+_OURS = ("evidence", "evidence_by_key", "note")
+
+
+@cache
+def work_platforms() -> dict[str, dict[str, Any]]:
+    """The vendor's work platforms by name, in its order."""
+    entries = read_yaml(resources.fixtures() / "insightiq" / "work_platforms.yaml")
+    return {entry["name"]: {key: value for key, value in entry.items() if key not in _OURS} for entry in entries}
+
+
+class ConnectProjection:
+    """The platforms, and the users with their accounts; creators are shown only as the owners of accounts."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+
+    def of_world(self) -> Projected:
+        for position, (name, platform) in enumerate(work_platforms().items()):
+            row = {"id": platform["id"], "position": position, "name": name, "body": _json(platform)}
+            yield tables.work_platforms, row
+        for user in self._cast.users:
+            yield tables.users, _user(user)
+            for account in user.accounts:
+                yield from _account(user, account)
+
+    def of_creator(self, creator: Creator, posts: Sequence[Post]) -> Projected:  # noqa: ARG002
+        return iter(())
+
+
+def _user(user: ConnectedUser) -> dict[str, Any]:
+    created = instant.from_datetime(user.created_at)
+    shown = {"name": user.name, "external_id": user.external_id, "id": user.uuid}
+    times = {"created_at": instant.naive(created), "updated_at": instant.naive(created)}
+    body = _json({**shown, **times, "status": "ACTIVE"})
+    return {"id": user.uuid, "external_id": user.external_id, "created_at": created, "body": body}
+
+
+def _account(user: ConnectedUser, account: ConnectedAccount) -> Iterator[tuple[Any, dict[str, Any]]]:
+    platform = work_platforms()[_RENAMED.get(account.platform, account.platform)]
+    synced = instant.from_datetime(account.last_sync_at)
+    body = _shown(user, account, platform, accounts.products(_supported(platform), synced))
+    yield (
+        tables.accounts,
+        {
+            "id": account.uuid,
+            "user_id": user.uuid,
+            "work_platform_id": platform["id"],
+            "status": account.status,
+            "updated_at": instant.from_datetime(account.updated_at),
+            "body": _json(body),
+        },
+    )
+    if account.status == "CONNECTED":
+        due = synced + accounts.SYNC_EVERY
+        yield tasks, {"due": due, "kind": accounts.SYNC, "payload": _json({"account_id": account.uuid})}
+
+
+def _shown(
+    user: ConnectedUser, account: ConnectedAccount, platform: dict[str, Any], data: dict[str, Any]
+) -> dict[str, Any]:
+    """The keys and their order are those of real accounts (facts/insightiq.md, 5.3)."""
+    profile = account.profile
+    return {
+        "id": account.uuid,
+        "created_at": instant.naive(instant.from_datetime(account.connected_at)),
+        "updated_at": instant.naive(instant.from_datetime(account.updated_at)),
+        "user": {"id": user.uuid, "name": user.name},
+        "work_platform": {key: platform[key] for key in ("id", "name", "logo_url")},
+        "username": profile.handle,
+        "platform_username": profile.handle,
+        "profile_pic_url": profile.avatar_url,
+        "status": account.status,
+        "platform_profile_name": profile.display_name,
+        "platform_profile_id": profile.external_id,
+        "platform_profile_published_at": instant.naive(instant.from_datetime(profile.created_at)),
+        "disconnection_source": account.disconnection_source,
+        "data": data,
+    }
+
+
+def _supported(platform: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The products that a platform supports, each with `audience` if that is supported too."""
+    products = {name: block for name, block in platform["products"].items() if block["is_supported"]}
+    return {
+        name: {"audience": {}} if block.get("audience", {}).get("is_supported") else {}
+        for name, block in products.items()
+    }
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()

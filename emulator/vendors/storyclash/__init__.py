@@ -1,0 +1,20 @@
+"""Storyclash: a small REST API under `/external-api`."""
+
+from emulator.contract.binder import bind, handlers_of
+from emulator.contract.document import load
+from emulator.exchange import Numbering
+from emulator.rest import RestApi
+from emulator.vendors.storyclash import campaigns, dialect
+from emulator.vendors.storyclash.projection import CampaignsProjection
+from emulator.world.vendor import Vendor
+from emulator.world.worlds import Worlds
+
+PREFIX = "/external-api"
+
+VENDOR = Vendor(
+    name="storyclash", key=dialect.key, credentials=dialect.credentials, project=CampaignsProjection
+)
+
+
+def api(worlds: Worlds, count: Numbering) -> RestApi:
+    return RestApi(VENDOR.name, bind(load("storyclash"), handlers_of(campaigns)), dialect, worlds, count)

@@ -1,0 +1,1 @@
+"""Worlds: isolated universes with their own population, state, clock and credentials."""

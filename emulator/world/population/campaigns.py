@@ -1,0 +1,94 @@
+"""Campaigns and market reports: whose they are, when they run, and with whom."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+
+from emulator.world.population import participants, vocabulary
+from emulator.world.population.cast import Brand, Campaign, Creator, Folder
+from emulator.world.population.origin import Origin
+from emulator.world.population.randomness import gapped
+from emulator.world.population.schedule import Schedule
+
+_ENOUGH = 3  # posts in the period that make a creator worth booking
+
+
+def campaigns(origin: Origin, creators: Sequence[Creator], brands: Sequence[Brand], plan: Schedule) -> list[Campaign]:
+    """The campaigns, then the market reports; every other one is running at the epoch."""
+    source, recipe, commerce = origin.stream("campaigns"), origin.recipe, vocabulary.commerce()
+    folder_ids = gapped(source, len(commerce.folders), first=300, gap=50)
+    folders = [Folder(*folder) for folder in zip(folder_ids, commerce.folders, strict=True)]
+    field_ids = gapped(source, len(commerce.fields), first=100, gap=30)
+    office = _Office(origin, creators, brands, plan, folders, field_ids)
+    ids = gapped(source, recipe.campaigns + recipe.market_reports, first=source.randint(1_000, 8_000), gap=30)
+    planned = [office.campaign(nth, campaign_id) for nth, campaign_id in enumerate(ids[: recipe.campaigns])]
+    return planned + [office.report(nth, campaign_id) for nth, campaign_id in enumerate(ids[recipe.campaigns :])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """Where campaigns are planned."""
+
+    origin: Origin
+    creators: Sequence[Creator]
+    brands: Sequence[Brand]
+    plan: Schedule
+    folders: Sequence[Folder]
+    field_ids: Sequence[int]
+
+    def campaign(self, nth: int, id: int) -> Campaign:
+        source, commerce = self.origin.stream("campaign", id), vocabulary.commerce()
+        brand = self.brands[nth % len(self.brands)] if self.brands else None
+        topic = brand.topic if brand else self._topic(source)
+        starts, ends = self._period(source, source.randint(21, 45), running=nth % 2 == 0)
+        label = brand.name if brand else vocabulary.topics()[topic].category
+        name = commerce.campaigns[nth % len(commerce.campaigns)].format(brand=label, season=_season(starts))
+        hashtag = "".join(filter(str.isalnum, label.split()[0])) + source.choice(commerce.slogans)
+        size = self.origin.recipe.creators_per_campaign
+        partners = participants.booked(source, self._active(starts, ends), size, topic, self.field_ids)
+        brand_id = brand.id if brand else None
+        return Campaign(id, name, 1, starts, ends, self._folder(source), topic, hashtag, brand_id, partners)
+
+    def report(self, nth: int, id: int) -> Campaign:
+        source, commerce = self.origin.stream("campaign", id), vocabulary.commerce()
+        topic = vocabulary.topics()[self._topic(source)]
+        starts, ends = self._period(source, source.randint(60, 120), running=nth % 2 == 0)
+        name = commerce.reports[nth % len(commerce.reports)].format(topic=topic.category, season=_season(starts))
+        size = self.origin.recipe.creators_per_campaign
+        watched = participants.watched(source, self._active(starts, ends), size, topic.name)
+        return Campaign(id, name, 2, starts, ends, self._folder(source), topic.name, topic.hashtags[0], None, watched)
+
+    def _topic(self, source: Random) -> str:
+        """One that somebody in the cast talks about, if there is anybody."""
+        return source.choice([creator.topics[0] for creator in self.creators] or list(vocabulary.topics()))
+
+    def _folder(self, source: Random) -> Folder | None:
+        return source.choice(self.folders) if source.random() < 0.6 else None
+
+    def _period(self, source: Random, days: int, *, running: bool) -> tuple[datetime, datetime]:
+        """Whole days, from the first second to the last; inside the history as far as it is long enough."""
+        days = min(days, self.origin.recipe.history_days)
+        ago = source.randint(days // 2, days - 1) if running else source.randint(days + 3, days + 120)
+        first = max(self.origin.epoch - timedelta(days=ago), self.origin.start)
+        starts = datetime.combine(first.date(), time(), UTC)
+        return starts, starts + timedelta(days=days, seconds=-1)
+
+    def _active(self, starts: datetime, ends: datetime) -> list[Creator]:
+        """Influencers who post in the period."""
+        numbers = range(self.origin.recipe.posts)
+        first = bisect_left(numbers, starts, key=self.plan.time)
+        last = bisect_left(numbers, ends, key=self.plan.time)
+        return [
+            creator for creator in self.creators if creator.kind == "influencer" and self._busy(creator, first, last)
+        ]
+
+    def _busy(self, creator: Creator, first: int, last: int) -> bool:
+        posts = self.plan.numbers[creator.id]
+        return bisect_left(posts, last) - bisect_left(posts, first) >= _ENOUGH
+
+
+def _season(moment: datetime) -> str:
+    """Of the northern hemisphere: December begins the winter."""
+    return vocabulary.commerce().seasons[moment.month % 12 // 3]

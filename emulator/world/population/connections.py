@@ -1,0 +1,73 @@
+"""Creators who have connected their accounts to the application of the API's customer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from random import Random
+
+from emulator.world.population.cast import (
+    AccountStatus,
+    ConnectedAccount,
+    ConnectedUser,
+    Creator,
+    DisconnectionSource,
+    Profile,
+)
+from emulator.world.population.origin import Origin
+from emulator.world.population.platforms import PlatformName
+from emulator.world.population.randomness import pick
+
+_STATUSES: Mapping[AccountStatus, float] = {"CONNECTED": 70, "NOT_CONNECTED": 18, "SESSION_EXPIRED": 12}
+_ACCOUNTS: Mapping[int, float] = {0: 8, 1: 50, 2: 30, 3: 12}  # how many of their profiles a user connects
+_UNCONNECTABLE: tuple[PlatformName, ...] = ("Pinterest", "Discord")
+_DAY = timedelta(days=1)
+
+
+def connected_users(origin: Origin, creators: Sequence[Creator]) -> list[ConnectedUser]:
+    """Every creator is at most one user; users beyond the creators have connected nothing yet."""
+    count = origin.recipe.connected_users
+    people = origin.stream("users").sample(creators, k=min(count, len(creators)))
+    return [_user(origin, number, people[number] if number < len(people) else None) for number in range(count)]
+
+
+def _user(origin: Origin, number: int, creator: Creator | None) -> ConnectedUser:
+    source = origin.stream("user", number)
+    accounts = _accounts(source, origin, creator) if creator else ()
+    since = min((account.connected_at for account in accounts), default=origin.epoch - source.randint(1, 200) * _DAY)
+    return ConnectedUser(
+        uuid=origin.uuid("user", number),
+        external_id=f"usr_{source.getrandbits(40):010x}",
+        name=creator.name if creator else f"Test user {number + 1}",
+        created_at=since - timedelta(seconds=source.randint(40, 3000)),
+        accounts=accounts,
+    )
+
+
+def _accounts(source: Random, origin: Origin, creator: Creator) -> tuple[ConnectedAccount, ...]:
+    profiles = [profile for profile in creator.profiles if profile.platform not in _UNCONNECTABLE]
+    return tuple(_account(source, origin, profile) for profile in profiles[: pick(source, _ACCOUNTS)])
+
+
+def _account(source: Random, origin: Origin, profile: Profile) -> ConnectedAccount:
+    """Accounts are synced daily at the time of day when they were connected, until access ends.
+
+    An expired session is noticed at the next daily sync; a disconnection counts from when it was asked for.
+    """
+    status = pick(source, _STATUSES)
+    days = source.randint(5, 300)
+    connected = origin.epoch - timedelta(seconds=days * 86_400 + source.randrange(86_400))
+    synced = connected + _DAY * (days if status == "CONNECTED" else source.randint(1, days - 2))
+    ended = synced + (_DAY if status == "SESSION_EXPIRED" else timedelta(seconds=source.randrange(86_400)))
+    return ConnectedAccount(
+        uuid=origin.uuid("account", profile.id),
+        creator_id=profile.creator_id,
+        profile=profile,
+        status=status,
+        connected_at=connected,
+        updated_at=connected if status == "CONNECTED" else ended,
+        last_sync_at=synced,
+        disconnection_source=_disconnection(source) if status == "NOT_CONNECTED" else None,
+    )
+
+
+def _disconnection(source: Random) -> DisconnectionSource:
+    return "DEVELOPER_API" if source.random() < 0.9 else "INTERNAL_API"

@@ -1,0 +1,70 @@
+"""How posts are received: totals that they approach, and how fast."""
+
+import math
+from dataclasses import dataclass
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+_TURN = 2 * math.pi / DAY
+_EVENING = 20 * HOUR  # when most people look, UTC
+_SWAY = 0.8 / _TURN  # below 1 / _TURN, so that engagement slows down at night but never falls
+_BEND = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """Counts at one time. `views` and `plays` are 0 for pictures; `impressions` and `reach` are known to the owner."""
+
+    likes: int = 0
+    comments: int = 0
+    shares: int = 0
+    saves: int = 0
+    views: int = 0
+    plays: int = 0
+    impressions: int = 0
+    reach: int = 0
+
+
+NOTHING = Engagement()
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """`totals` are approached with `pace` seconds; a story has all of them when its `lifetime` (seconds) is over."""
+
+    totals: Engagement
+    pace: float
+    lifetime: float | None = None
+
+    def after(self, published: float, at: float) -> Engagement:
+        """What has come in between two times, in Unix seconds. Never falls as `at` rises."""
+        if at <= published:
+            return NOTHING
+        grown, totals = self._grown(published, at), self.totals
+        return Engagement(
+            round(totals.likes * grown),
+            round(totals.comments * grown),
+            round(totals.shares * grown),
+            round(totals.saves * grown),
+            round(totals.views * grown),
+            round(totals.plays * grown),
+            round(totals.impressions * grown),
+            round(totals.reach * grown),
+        )
+
+    def _grown(self, published: float, at: float) -> float:
+        """The part of the totals that has come in, 0..1."""
+        if self.lifetime is None:
+            return self._saturation(_waking(published, at))
+        if at - published >= self.lifetime:
+            return 1.0
+        return self._saturation(_waking(published, at)) / self._saturation(self.lifetime)
+
+    def _saturation(self, seconds: float) -> float:
+        return 1 - math.exp(-((seconds / self.pace) ** _BEND))
+
+
+def _waking(start: float, end: float) -> float:
+    """Seconds between two times, longer in the evening and shorter at night; whole days keep their length."""
+    return end - start + _SWAY * (math.sin((end - _EVENING) % DAY * _TURN) - math.sin((start - _EVENING) % DAY * _TURN))

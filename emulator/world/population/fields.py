@@ -1,0 +1,121 @@
+"""What may stand in each field of a recipe. A check returns the value or raises FieldError."""
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from emulator.world.population import vocabulary
+from emulator.world.population.platforms import MAIN, PLATFORMS
+
+Check = Callable[[object], object]
+
+
+class FieldError(ValueError):
+    """What was seen and what is allowed; which file and field it was, the caller knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    id: int
+    name: str
+
+
+def seen(value: object) -> str:
+    return "nothing" if value is None else f"{type(value).__name__} {value!r}"
+
+
+def hint(name: object, allowed: Mapping[Any, object]) -> str:
+    close = difflib.get_close_matches(str(name), allowed, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"allowed: {', '.join(allowed)}"
+
+
+def _count(largest: int, smallest: int = 0) -> Check:
+    def check(value: object) -> int:
+        if type(value) is not int or not smallest <= value <= largest:
+            raise FieldError(f"is {seen(value)}; allowed: a whole number from {smallest} to {largest}")
+        return value
+
+    return check
+
+
+def _weights(allowed: Callable[[], Mapping[Any, object]], needed: tuple[str, ...] = ()) -> Check:
+    def check(value: object) -> dict[str, float]:
+        """In the order of what is allowed, so that the order in the file means nothing."""
+        if not isinstance(value, dict):
+            raise FieldError(f"is {seen(value)}; allowed: a mapping of names to weights")
+        for name in value:
+            if name not in allowed():
+                raise FieldError(f"unknown entry {name!r}; {hint(name, allowed())}")
+        weights = {name: _number(value[name], f"{name} ") for name in allowed() if name in value}
+        if not sum(weights.get(name, 0) for name in needed or weights):
+            raise FieldError(f"the weights of {', '.join(needed) or 'all entries'} sum to 0; one must be above 0")
+        return weights
+
+    return check
+
+
+def _number(value: object, subject: str = "") -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e9:
+        raise FieldError(f"{subject}is {seen(value)}; allowed: a number from 0 to 1e9")
+    return float(value)
+
+
+def _rate(value: object) -> float:
+    if not (rate := _number(value)):
+        raise FieldError("is 0; allowed: a number above 0 (to stop the clock, write clock: frozen)")
+    return rate
+
+
+def _clock(value: object) -> object:
+    if value not in ("running", "frozen"):
+        raise FieldError(f"is {seen(value)}; allowed: running, frozen")
+    return value
+
+
+def _epoch(value: object) -> datetime | None:
+    """ISO 8601; without a zone it is UTC. The bounds keep all history and all later posts where platforms have ids."""
+    if value == "today":
+        return None
+    try:
+        epoch = datetime.fromisoformat(str(value))
+    except ValueError:
+        epoch = None
+    if epoch is None or not 2020 <= epoch.year < 2200:
+        raise FieldError(f"is {seen(value)}; allowed: today, or a time from 2020 to 2199 such as 2026-01-01T00:00:00Z")
+    return epoch.astimezone(UTC) if epoch.tzinfo else epoch.replace(tzinfo=UTC)
+
+
+def _shops(value: object) -> tuple[Shop, ...]:
+    if not isinstance(value, list):
+        raise FieldError(f"is {seen(value)}; allowed: a list of {{id, name}}")
+    shops = tuple(_shop(entry) for entry in value)
+    if len({shop.id for shop in shops}) < len(shops):
+        raise FieldError("two shops have the same id; ids must differ")
+    return shops
+
+
+def _shop(entry: object) -> Shop:
+    match entry:
+        case {"id": int(number), "name": str(name), **rest} if number > 0 and name and not rest:
+            return Shop(number, name)
+    raise FieldError(f"has the entry {seen(entry)}; allowed: {{id: a number above 0, name: a text}}")
+
+
+FIELDS: Mapping[str, Check] = {
+    "epoch": _epoch,
+    "clock": _clock,
+    "clock_rate": _rate,
+    "creators": _count(200_000),
+    "posts": _count(5_000_000),
+    "history_days": _count(2920, smallest=1),
+    "platforms": _weights(lambda: PLATFORMS, needed=MAIN),
+    "countries": _weights(vocabulary.countries),
+    "brands": _count(150),
+    "campaigns": _count(1000),
+    "market_reports": _count(1000),
+    "creators_per_campaign": _count(10_000, smallest=1),
+    "connected_users": _count(200_000),
+    "shops": _shops,
+}

@@ -1,0 +1,84 @@
+"""Recipe + seed + epoch -> cast."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from emulator.world.population.audience import Audience, audience_of
+from emulator.world.population.brands import brands
+from emulator.world.population.campaigns import campaigns
+from emulator.world.population.cast import Brand, Campaign, ConnectedUser, Creator, Post, Profile
+from emulator.world.population.connections import connected_users
+from emulator.world.population.creators import creators, roles
+from emulator.world.population.handles import Handles
+from emulator.world.population.occasions import Scene
+from emulator.world.population.origin import Origin
+from emulator.world.population.posts import Author
+from emulator.world.population.recipe import Recipe
+from emulator.world.population.schedule import schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody in a world, by rising id. Posts and audiences are made when asked for, the same ones every time."""
+
+    origin: Origin
+    creators: list[Creator]
+    brands: list[Brand]
+    campaigns: list[Campaign]
+    users: list[ConnectedUser]
+    author: Author
+
+    @property
+    def recipe(self) -> Recipe:
+        return self.origin.recipe
+
+    @property
+    def seed(self) -> int:
+        return self.origin.seed
+
+    @property
+    def epoch(self) -> datetime:
+        return self.origin.epoch
+
+    def posts_of(self, creator: Creator) -> list[Post]:
+        """All posts up to the epoch, newest last."""
+        return self.author.past(creator)
+
+    def later_post_of(self, creator: Creator, nth: int) -> Post:
+        """The nth post (0, 1, ...) that the creator will publish after the epoch; there is always another one."""
+        return self.author.later(creator, nth)
+
+    def audience_of(self, creator: Creator, profile: Profile) -> Audience:
+        return audience_of(self.origin, creator, profile, self.brands)
+
+
+def populate(recipe: Recipe, seed: int, epoch: datetime) -> Cast:
+    """`epoch` is the recipe's own, or what the caller takes for today."""
+    origin, handles = Origin(recipe, seed, epoch), Handles()
+    kinds = roles(origin)
+    plan = schedule(origin, tuple(kinds))
+    firms = brands(origin, handles, [creator_id for creator_id, kind in kinds.items() if kind == "brand"])
+    people = creators(origin, kinds, firms, plan, handles)
+    projects = campaigns(origin, people, firms, plan)
+    scene = Scene(firms, _engagements(projects), _peers(people))
+    author = Author(origin, plan, scene, first_id=origin.stream("posts").randint(20_000_000, 60_000_000))
+    return Cast(origin, people, firms, projects, connected_users(origin, people), author)
+
+
+def _engagements(projects: Iterable[Campaign]) -> dict[int, list[Campaign]]:
+    """The campaigns that each creator posts for."""
+    engagements: dict[int, list[Campaign]] = defaultdict(list)
+    for campaign in projects:
+        for participant in campaign.participants:
+            if participant.delivers:
+                engagements[participant.creator_id].append(campaign)
+    return engagements
+
+
+def _peers(people: Sequence[Creator]) -> dict[str, list[Creator]]:
+    peers: dict[str, list[Creator]] = defaultdict(list)
+    for creator in people:
+        peers[creator.topics[0]].append(creator)
+    return peers

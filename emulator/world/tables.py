@@ -1,0 +1,94 @@
+"""The tables of every world, whatever its vendors.
+
+Vendors' own tables are made by `vendor_table`; all keys begin with the world.
+"""
+
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table, Text
+
+NAME = String(63)
+SCOPE = String(80)
+
+metadata = MetaData()
+
+worlds = Table(
+    "worlds",
+    metadata,
+    Column("name", NAME, primary_key=True),
+    Column("origin", SCOPE, nullable=False, index=True),
+    Column("recipe", Text, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("limits", Text, nullable=False),  # JSON: vendor -> profile
+    Column("clock_mode", String(8), nullable=False),
+    Column("clock_rate", Float, nullable=False),
+    Column("clock_at", BigInteger, nullable=False),
+    Column("clock_since", BigInteger, nullable=False),
+    Column("clock_until", BigInteger, nullable=False),
+    Column("next_due", BigInteger),
+    Column("sequence", BigInteger, nullable=False),  # of ids and tasks: what is drawn next is a function of it
+    Column("forks", Text, nullable=False),  # names of the tables that the world no longer shares with its origin
+    Column("initial", Text, nullable=False),  # JSON: the columns as creation wrote them, for reset to write again
+    Column("exchanges", BigInteger, nullable=False),  # how many the journal has numbered
+    Column("incarnation", BigInteger, nullable=False),  # another number after every creation and reset
+)
+
+origins = Table(
+    "origins",
+    metadata,
+    Column("scope", SCOPE, primary_key=True),  # under which its rows are found in the other tables
+    Column("key", SCOPE, nullable=False, index=True),  # what it was made from: recipe, seed, epoch
+    Column("complete", Integer, nullable=False),
+    Column("used", BigInteger, nullable=False),  # real time; decides which unused origin is dropped first
+    Column("tasks", Integer, nullable=False),
+    Column("next_due", BigInteger),
+)
+
+credentials = Table(
+    "credentials",
+    metadata,
+    Column("vendor", String(20), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("world", NAME, nullable=False, index=True),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("world", SCOPE, primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("due", BigInteger, nullable=False),
+    Column("kind", String(80), nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("tasks_due", "world", "due", "id"),
+)
+
+limit_hits = Table(
+    "limit_hits",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("vendor", String(20), nullable=False),
+    Column("operation", String(80)),
+    Column("status", Integer, nullable=False),
+    Column("body", Text, nullable=False),  # JSON: the exchange as the control API shows it
+)
+
+PER_WORLD = (tasks, limit_hits, journal)
+
+
+def vendor_table(name: str, *columns: Column[str] | Column[int] | Column[float] | Index) -> Table:
+    """A table whose rows come from a population, and which a world shares with its origin until it first writes."""
+    table = Table(name, metadata, Column("world", SCOPE, primary_key=True), *columns)
+    POPULATED[name] = table
+    return table
+
+
+POPULATED: dict[str, Table] = {}

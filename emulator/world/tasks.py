@@ -1,0 +1,146 @@
+"""The one mover of time: tasks fall due in order and run at their exact instant, each in a transaction of its own.
+
+Whoever finds something due runs it: an `advance`, a request to a running world, the ticker, another process on the same
+file. The task is deleted in the transaction that carries its effects, and writers follow one another, so it runs once.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, select
+
+from emulator.world import record as records
+from emulator.world import sql
+from emulator.world.clock import Mode
+from emulator.world.instant import RealTime
+from emulator.world.record import Record
+from emulator.world.store import Statement, Store, Transaction
+from emulator.world.tables import tasks, worlds
+from emulator.world.world import World
+
+TaskHandler = Callable[[World, dict[str, Any]], None]
+
+_log = logging.getLogger(__name__)
+
+_NEXT = Statement(
+    select(tasks.c.id, tasks.c.due, tasks.c.kind, tasks.c.payload)
+    .where(tasks.c.world == bindparam("world"), tasks.c.due <= bindparam("target"))
+    .order_by(tasks.c.due, tasks.c.id)
+    .limit(1)
+)
+
+
+class UnknownWorld(LookupError):
+    """There is no world of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A task that ran; `error` is what went wrong in it, its effects then being undone."""
+
+    id: int
+    kind: str
+    due: int
+    error: str | None = None
+
+
+class _TaskFailed(Exception):
+    def __init__(self, task: Ran, error: Exception) -> None:
+        super().__init__(f"{type(error).__name__}: {error}")
+        self.task = task
+
+
+class Timeline:
+    """Moves the clocks of all worlds."""
+
+    def __init__(self, store: Store, handlers: Mapping[str, TaskHandler], real_time: RealTime, base_url: str) -> None:
+        self._store = store
+        self._handlers = handlers
+        self._real_time = real_time
+        self._base_url = base_url
+
+    def advance(self, name: str, *, by: int | None = None, to: int | None = None) -> list[Ran]:
+        """Move the clock by microseconds or to an instant, and run all that falls due on the way.
+
+        Raises UnknownWorld, and ClockError for a target in the past.
+        """
+        with self._store.write() as transaction:
+            record = _existing(transaction, name)
+            clock = record.clock.advanced(self._real_time(), by=by, to=to)
+            _write_clock(transaction, name, at=clock.at, since=clock.since, until=clock.until)
+        return self._run_until(name, clock.until)
+
+    def change(self, name: str, *, mode: Mode | None = None, rate: float | None = None) -> Record:
+        """Freeze, resume, or let the clock go at another rate. Raises UnknownWorld."""
+        with self._store.write() as transaction:
+            clock = _existing(transaction, name).clock.changed(self._real_time(), mode=mode, rate=rate)
+            columns = {"mode": clock.mode, "rate": clock.rate, "at": clock.at, "since": clock.since}
+            _write_clock(transaction, name, **columns, until=clock.until)
+            return _existing(transaction, name)
+
+    def settle(self, name: str) -> list[Ran]:
+        """Run what is due by now."""
+        with self._store.read() as transaction:
+            record = records.by_name(transaction, name)
+        return [] if record is None else self._run_until(name, record.clock.target(self._real_time()))
+
+    def _run_until(self, name: str, target: int) -> list[Ran]:
+        ran = []
+        while (step := self._step(name, target)) is not None:
+            ran.append(step)
+        return ran
+
+    def _step(self, name: str, target: int) -> Ran | None:
+        try:
+            with self._store.write() as transaction:
+                record = records.by_name(transaction, name)
+                row = record and transaction.row(_NEXT, {"world": name, "target": target})
+                if record is None or row is None:
+                    _arrive(transaction, record, target)
+                    return None
+                task = Ran(id=row[0], due=row[1], kind=row[2])
+                self._run(World(record, transaction, task.due, self._base_url), task, row[3])
+                return task
+        except _TaskFailed as failure:
+            _log.exception("task failed", extra={"world": name, "task": failure.task.kind})
+            return self._give_up(name, failure.task, str(failure))
+
+    def _run(self, world: World, task: Ran, payload: str) -> None:
+        try:
+            self._handlers[task.kind](world, orjson.loads(payload))
+        except Exception as error:
+            raise _TaskFailed(task, error) from error
+        world.task_done(task.id)
+        world.save()
+        _arrive(world.transaction, world.record, task.due)
+
+    def _give_up(self, name: str, task: Ran, error: str) -> Ran:
+        """A task that fails would fail again: it is dropped, so that the clock can go on, and reported."""
+        with self._store.write() as transaction:
+            record = _existing(transaction, name)
+            world = World(record, transaction, task.due, self._base_url)
+            world.task_done(task.id)
+            world.save()
+            _arrive(transaction, record, task.due)
+        return replace(task, error=error)
+
+
+def _existing(transaction: Transaction, name: str) -> Record:
+    record = records.by_name(transaction, name)
+    if record is None:
+        raise UnknownWorld(name)
+    return record
+
+
+def _arrive(transaction: Transaction, record: Record | None, instant: int) -> None:
+    """A frozen clock stands where its last task put it; a running one is not written to."""
+    if record is not None and record.clock.mode == "frozen" and record.clock.at < instant:
+        _write_clock(transaction, record.name, at=instant)
+
+
+def _write_clock(transaction: Transaction, name: str, **columns: Any) -> None:
+    changed = {f"clock_{column}": value for column, value in columns.items()}
+    transaction.change(sql.change(worlds, ("name",), tuple(changed)), {"key_name": name, **changed})

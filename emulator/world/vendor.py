@@ -1,0 +1,24 @@
+"""What a vendor brings into the worlds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from emulator.world.projection import Project
+from emulator.world.tasks import TaskHandler
+from emulator.world.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """A vendor's part in every world.
+
+    `key` gives the credential of the world of that name as a request shows it, for instance `<token>` or `<id>:<secret>`.
+    `credentials` gives what a user has to enter into a client, as JSON.
+    """
+
+    name: str
+    key: Callable[[str], str]
+    credentials: Callable[[World], dict[str, Any]]
+    project: Project
+    tasks: Mapping[str, TaskHandler] = field(default_factory=dict)

@@ -1,0 +1,98 @@
+"""What a handler sees: one world inside one transaction, at one instant.
+
+A world shares the rows of its population with its origin, and takes its own copy of a table when it first writes to it.
+Making and resetting a world therefore costs a few small statements, however large the population is.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select
+
+from emulator.world import ids, sql
+from emulator.world.record import Record
+from emulator.world.store import Row, Statement, Transaction
+from emulator.world.tables import tasks, worlds
+
+_SCOPE = "scope_"
+_EARLIEST = Statement(select(func.min(tasks.c.due)).where(tasks.c.world == bindparam("world")))
+
+
+def own(table: Table) -> ColumnElement[bool]:
+    """The condition that every statement of a handler carries: rows of this world, its own or its origin's."""
+    return table.c.world == bindparam(_SCOPE + table.name)
+
+
+class World:
+    """One world in one open transaction; `now` (an instant) does not move while the transaction lasts."""
+
+    __slots__ = ("_forks", "_next_due", "_sequence", "base_url", "name", "now", "record", "seed", "transaction")
+
+    def __init__(self, record: Record, transaction: Transaction, now: int, base_url: str) -> None:
+        self.record = record
+        self.transaction = transaction
+        self.now = now
+        self.base_url = base_url
+        self.name = record.name
+        self.seed = record.seed
+        self._forks = record.forks
+        self._next_due = record.next_due
+        self._sequence = record.sequence
+
+    def rows(self, statement: Statement, **parameters: Any) -> list[Row]:
+        return self.transaction.rows(statement, self._scoped(statement.parameters, parameters))
+
+    def row(self, statement: Statement, **parameters: Any) -> Row | None:
+        return self.transaction.row(statement, self._scoped(statement.parameters, parameters))
+
+    def query(self, core: Select[Any], **parameters: Any) -> Sequence[Row]:
+        """Like `rows`, for a select that is put together per request."""
+        return self.transaction.query(core, self._scoped(core.compile().params, parameters))
+
+    def insert(self, table: Table, **values: Any) -> None:
+        self._fork(table)
+        self.transaction.change(sql.insertion(table, ("world", *values)), {"world": self.name, **values})
+
+    def update(self, table: Table, key: Mapping[str, Any], **values: Any) -> None:
+        self._fork(table)
+        keys = {f"key_{name}": value for name, value in key.items()}
+        statement = sql.change(table, ("world", *key), tuple(values))
+        self.transaction.change(statement, {"key_world": self.name, **keys, **values})
+
+    def new_uuid(self, kind: str) -> str:
+        return ids.uuid(self.seed, kind, self._draw())
+
+    def schedule(self, kind: str, due: int, payload: Mapping[str, Any]) -> None:
+        """Have the task `kind` run when the world's clock reaches `due`."""
+        task = {"id": self._draw(), "due": due, "kind": kind, "payload": orjson.dumps(payload).decode()}
+        self.transaction.change(sql.insertion(tasks, ("world", *task)), {"world": self.name, **task})
+        self._next_due = due if self._next_due is None else min(due, self._next_due)
+
+    def task_done(self, number: int) -> None:
+        self.transaction.change(sql.removal(tasks, "world", "id"), {"key_world": self.name, "key_id": number})
+        earliest = self.transaction.row(_EARLIEST, {"world": self.name})
+        self._next_due = earliest[0] if earliest else None
+
+    def save(self) -> None:
+        """Write down what the transaction changed in the world's own row; called once, before the commit."""
+        record = self.record
+        if (self._sequence, self._next_due, self._forks) != (record.sequence, record.next_due, record.forks):
+            changed = {"sequence": self._sequence, "next_due": self._next_due, "forks": " ".join(sorted(self._forks))}
+            self.transaction.change(sql.change(worlds, ("name",), tuple(changed)), {"key_name": self.name, **changed})
+
+    def _scoped(self, names: Mapping[str, Any] | frozenset[str], parameters: dict[str, Any]) -> dict[str, Any]:
+        for name in names:
+            if name.startswith(_SCOPE):
+                forked = name.removeprefix(_SCOPE) in self._forks
+                parameters[name] = self.name if forked else self.record.origin
+        return parameters
+
+    def _fork(self, table: Table) -> None:
+        if table.name not in self._forks:
+            self.transaction.change(sql.copy(table), {"origin": self.record.origin, "to": self.name})
+            self._forks |= {table.name}
+
+    def _draw(self) -> int:
+        self._sequence += 1
+        return self._sequence

@@ -1,0 +1,187 @@
+"""Worlds: made, found by credential, listed, reset and deleted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, insert, select
+
+from emulator.world import instant, sql
+from emulator.world import record as records
+from emulator.world.clock import Mode
+from emulator.world.instant import RealTime
+from emulator.world.origins import Origin, Origins, Progress
+from emulator.world.population import Recipe, load_recipe
+from emulator.world.record import Record
+from emulator.world.store import Statement, Store, Transaction
+from emulator.world.tables import PER_WORLD, POPULATED, credentials, origins, tasks, worlds
+from emulator.world.tasks import UnknownWorld
+from emulator.world.vendor import Vendor
+from emulator.world.world import World
+
+_CREDENTIAL = Statement(insert(credentials), ("vendor", "digest", "world"))
+_ORIGIN = Statement(select(origins.c.scope).where(origins.c.scope == bindparam("scope")))
+
+
+class WorldExists(ValueError):
+    """A world of that name exists."""
+
+
+class Behind(Exception):
+    """Tasks of the world have to run before it can answer."""
+
+    def __init__(self, world: str) -> None:
+        super().__init__(world)
+        self.world = world
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a world begins. `epoch` is an instant; None leaves the epoch, the clock's mode or its rate to the recipe."""
+
+    name: str
+    recipe: str = "default"
+    seed: int = 1
+    epoch: int | None = None
+    mode: Mode | None = None
+    rate: float | None = None
+    limits: Mapping[str, str] = field(default_factory=dict)
+
+
+class Worlds:
+    """All worlds of one store."""
+
+    def __init__(self, store: Store, vendors: Sequence[Vendor], real_time: RealTime, base_url: str) -> None:
+        self._store = store
+        self._origins = Origins(store, [vendor.project for vendor in vendors], real_time)
+        self._keys = {vendor.name: vendor.key for vendor in vendors}
+        self._real_time = real_time
+        self._base_url = base_url
+
+    def create(self, plan: Plan, progress: Progress | None = None) -> Record:
+        """Raises WorldExists, RecipeError."""
+        with self._store.read() as transaction:
+            if records.by_name(transaction, plan.name):
+                raise WorldExists(plan.name)
+        recipe = load_recipe(plan.recipe)
+        epoch = self._epoch(plan, recipe)
+        while True:  # another process may drop an origin between the two steps
+            origin = self._origins.get(recipe, plan.seed, instant.to_datetime(epoch), progress)
+            with self._store.write() as transaction:
+                if transaction.row(_ORIGIN, {"scope": origin.scope}):
+                    self._insert(transaction, plan, _initial(plan, recipe, origin, epoch))
+                    return _existing(transaction, plan.name)
+
+    def list(self) -> list[Record]:
+        with self._store.read() as transaction:
+            return records.every(transaction)
+
+    def get(self, name: str) -> Record:
+        """Raises UnknownWorld."""
+        with self._store.read() as transaction:
+            return _existing(transaction, name)
+
+    def reset(self, name: str) -> Record:
+        """Back to what creation gave, in one transaction. Raises UnknownWorld."""
+        with self._store.write() as transaction:
+            record = _existing(transaction, name)
+            _empty(transaction, record)
+            self._begin(transaction, record.name, orjson.loads(record.initial), update=True)
+            return _existing(transaction, name)
+
+    def delete(self, name: str) -> None:
+        """Raises UnknownWorld."""
+        with self._store.write() as transaction:
+            record = _existing(transaction, name)
+            _empty(transaction, record)
+            transaction.change(sql.removal(credentials, "world"), {"key_world": name})
+            transaction.change(sql.removal(worlds, "name"), {"key_name": name})
+
+    @contextmanager
+    def enter(self, vendor: str, credential: str, *, write: bool) -> Iterator[World | None]:
+        """The world that a vendor's credential selects, in a transaction; None for an unknown credential.
+
+        Credentials are found by digest, so the time that this takes tells nothing about them.
+        Raises Behind while tasks are waiting that are due.
+        """
+        with self._store.write() if write else self._store.read() as transaction:
+            record = records.by_credential(transaction, vendor, _digest(credential))
+            if record is None:
+                yield None
+                return
+            world = self._world(record, transaction)
+            yield world
+            if write:
+                world.save()
+
+    @contextmanager
+    def visit(self, name: str) -> Iterator[World]:
+        """The world of that name, to be read. Raises UnknownWorld."""
+        with self._store.read() as transaction:
+            record = _existing(transaction, name)
+            yield World(record, transaction, record.clock.now(self._real_time()), self._base_url)
+
+    def _world(self, record: Record, transaction: Transaction) -> World:
+        real = self._real_time()
+        if record.clock.mode == "running" and record.behind(real):
+            raise Behind(record.name)
+        return World(record, transaction, record.clock.now(real), self._base_url)
+
+    def _epoch(self, plan: Plan, recipe: Recipe) -> int:
+        if plan.epoch is not None:
+            return plan.epoch
+        return instant.from_datetime(recipe.epoch) if recipe.epoch else instant.start_of_day(self._real_time())
+
+    def _insert(self, transaction: Transaction, plan: Plan, initial: dict[str, Any]) -> None:
+        if records.by_name(transaction, plan.name):
+            raise WorldExists(plan.name)
+        self._begin(transaction, plan.name, initial, update=False)
+        for vendor, key in self._keys.items():
+            shown = {"vendor": vendor, "digest": _digest(key(plan.name)), "world": plan.name}
+            transaction.change(_CREDENTIAL, shown)
+
+    def _begin(self, transaction: Transaction, name: str, initial: dict[str, Any], *, update: bool) -> None:
+        """Write the world's row and its first tasks: all that creation and reset have in common."""
+        real = self._real_time()
+        columns = {**initial, "clock_since": real, "incarnation": real, "exchanges": 0, "forks": ""}
+        columns["initial"] = orjson.dumps(initial).decode()
+        if update:
+            transaction.change(sql.change(worlds, ("name",), tuple(columns)), {"key_name": name, **columns})
+        else:
+            transaction.change(sql.insertion(worlds, ("name", *columns)), {"name": name, **columns})
+        transaction.change(sql.copy(tasks), {"origin": initial["origin"], "to": name})
+
+
+def _initial(plan: Plan, recipe: Recipe, origin: Origin, epoch: int) -> dict[str, Any]:
+    return {
+        "origin": origin.scope,
+        "recipe": plan.recipe,
+        "seed": plan.seed,
+        "epoch": epoch,
+        "limits": orjson.dumps(dict(plan.limits)).decode(),
+        "clock_mode": plan.mode or recipe.clock,
+        "clock_rate": plan.rate or recipe.clock_rate,
+        "clock_at": epoch,
+        "clock_until": epoch,
+        "next_due": origin.next_due,
+        "sequence": origin.tasks,
+    }
+
+
+def _empty(transaction: Transaction, record: Record) -> None:
+    for table in (*PER_WORLD, *(POPULATED[fork] for fork in record.forks)):
+        transaction.change(sql.removal(table, "world"), {"key_world": record.name})
+
+
+def _existing(transaction: Transaction, name: str) -> Record:
+    record = records.by_name(transaction, name)
+    if record is None:
+        raise UnknownWorld(name)
+    return record
+
+
+def _digest(credential: str) -> str:
+    return sha256(credential.encode()).hexdigest()
