@@ -1,7 +1,7 @@
 """The emulator as one ASGI application: the table of contents of a request.
 
-    path -> API of a vendor -> bounded body -> credential -> world -> contract -> handler -> state
-         -> journal, log -> answer
+path -> API of a vendor -> bounded body -> credential -> world -> contract -> handler -> state
+     -> journal, log -> answer
 """
 
 import asyncio
@@ -52,9 +52,7 @@ class Emulator:
         self._ticker = Ticker(self._worlds, self._timeline, real_time)
         self.control = Control(settings, vendors, self._worlds, self._timeline, self._journal)
         self._control_api = ControlApi(self.control)
-        self._apis: dict[str, Api] = {
-            prefix: each.api(self._worlds, self._journal) for prefix, each in VENDORS.items()
-        }
+        self._apis: dict[str, Api] = {prefix: each.api(self._worlds, self._journal) for prefix, each in VENDORS.items()}
         self._docs: Any = None
 
     def prepare(self, progress: Progress | None = None) -> Record:

@@ -35,7 +35,9 @@ def too_nested(text: str) -> bool:
 def depth_errors(document: DocumentNode) -> list[GraphQLError]:
     """For a document that is valid otherwise, so that its fragments do not contain themselves."""
     measure = _Depth(document)
-    depths = [measure.of(node.selection_set) for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    depths = [
+        measure.of(node.selection_set) for node in document.definitions if isinstance(node, OperationDefinitionNode)
+    ]
     deepest = max(depths, default=0)
     if deepest <= MAX_DEPTH:
         return []

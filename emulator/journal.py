@@ -29,9 +29,7 @@ _INSERT = Statement(journal.insert(), [column.name for column in journal.c])
 _FORGET = Statement(
     delete(journal).where(journal.c.world == bindparam("name"), journal.c.number <= bindparam("forgotten"))
 )
-_COUNT = Statement(
-    update(worlds).where(worlds.c.name == bindparam("key_name")), ["exchanges"]
-)
+_COUNT = Statement(update(worlds).where(worlds.c.name == bindparam("key_name")), ["exchanges"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from emulator.world.tables import limit_hits
 from emulator.world.world import World
 
 _LAST = Statement(
-    select(limit_hits.c.at).where(limit_hits.c.world == bindparam("key_world"), limit_hits.c.key == bindparam("key_key"))
+    select(limit_hits.c.at).where(
+        limit_hits.c.world == bindparam("key_world"), limit_hits.c.key == bindparam("key_key")
+    )
 )
 _FIRST_HIT = sql.insertion(limit_hits, ("world", "key", "at"))
 _NEXT_HIT = sql.change(limit_hits, ("world", "key"), ("at",))

@@ -8,6 +8,7 @@ import orjson
 
 from emulator import limits
 from emulator.contract.binder import Bound
+from emulator.contract.parameter import Given, Place
 from emulator.contract.routes import Routes, allowed
 from emulator.exchange import Answer, Numbering
 from emulator.http import Request, Response
@@ -53,7 +54,7 @@ class Match:
 
     def arguments(self, request: Request) -> dict[str, Any]:
         """Raises what `target` and `Operation.arguments` raise."""
-        given = {"path": self.path, "query": request.query_fields(), "header": request.headers}
+        given: dict[Place, Given] = {"path": self.path, "query": request.query_fields(), "header": request.headers}
         return self.target().operation.arguments(given, request.body, request.header("content-type"))
 
 
@@ -91,7 +92,7 @@ class RestApi:
         found = match(self._routes, request)
         if request.method == "OPTIONS" and found.methods:
             return Answer(options(found))
-        operation = found.bound and found.bound.operation.id
+        operation = found.bound.operation.id if found.bound else None
         record, at, request_id = None, 0, None
         try:
             credential = self._dialect.credential(request)
@@ -116,5 +117,5 @@ class RestApi:
         return Response(bound.operation.status, encoded(result), self._dialect.headers(request_id))
 
     def _request_id(self, record: Record | None) -> str:
-        """The n-th request to a world has the same id in every run; ids of refused strangers have a count of their own."""
+        """The n-th request to a world has the same id in every run; strangers have a count of their own."""
         return ids.uuid(0 if record is None else record.seed, "request", self._count.next(record))

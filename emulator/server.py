@@ -1,60 +1,93 @@
 """Serving: a socket that is known to be free, signals that end it well, and a word when it is ready."""
 
 import contextlib
+import logging
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+import click
 import uvicorn
 
+from emulator import logs
 from emulator.app import Emulator
+from emulator.banner import banner
+from emulator.contract.document import ContractError
 from emulator.settings import Settings
+from emulator.world.origins import Progress
+from emulator.world.population import RecipeError
+from emulator.world.store import StoreError
+
+_log = logging.getLogger(__name__)
 
 
-class CannotListen(Exception):
-    """The address cannot be listened on; the message says why."""
+class CannotStart(Exception):
+    """What stands in the way, in one line."""
 
 
-def listen(settings: Settings) -> socket.socket:
-    """Raises CannotListen."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+def run(settings: Settings) -> None:
+    """Answer until SIGTERM or Ctrl-C; requests that are under way are finished. Raises CannotStart."""
+    logs.configure(settings.log_level)
+    with contextlib.closing(_listen(settings)) as listening:
+        settings = replace(settings, port=listening.getsockname()[1])
+        try:
+            emulator = Emulator(settings)
+            with _progress(settings.recipe) as progress:
+                emulator.prepare(progress)
+        except (ContractError, RecipeError, StoreError) as error:
+            raise CannotStart(str(error)) from None
+        _Server(emulator, ready=lambda: click.echo(banner(emulator.control))).run(sockets=[listening])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))
+        listening.listen()  # so that a second server finds the port taken while this one is still getting ready
     except OSError as error:
         listening.close()
         reason = error.strerror or str(error)
-        raise CannotListen(f"cannot listen on {settings.host}:{settings.port}: {reason}; try another --port") from None
+        raise CannotStart(f"cannot listen on {settings.host}:{settings.port}: {reason}; try another --port") from None
     return listening
 
 
-def serve(emulator: Emulator, listening: socket.socket, ready: Callable[[], None]) -> None:
-    """Answer until SIGTERM or Ctrl-C; requests that are under way are finished."""
-    config = uvicorn.Config(
-        emulator,
-        log_config=None,
-        access_log=False,  # it would show tokens; the exchange log says more
-        http="httptools",
-        ws="none",
-        lifespan="on",
-        server_header=False,
-        date_header=False,
-        timeout_graceful_shutdown=30,
-    )
-    _Server(config, ready).run(sockets=[listening])
+@contextlib.contextmanager
+def _progress(recipe: str) -> Iterator[Progress]:
+    """A progress bar on a terminal, for what takes long enough to be seen."""
+    label = f"making a world by the recipe {recipe}"
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, emulator: Emulator, ready: Callable[[], None]) -> None:
+        config = uvicorn.Config(
+            emulator,
+            log_config=None,
+            access_log=False,  # it would show tokens; the log of exchanges says more
+            http="httptools",
+            ws="none",
+            lifespan="on",
+            server_header=False,
+            date_header=False,
+            timeout_graceful_shutdown=30,
+        )
         super().__init__(config)
-        self._ready = ready
+        self._on_ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            self._ready()
+            self._on_ready()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

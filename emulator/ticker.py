@@ -26,7 +26,7 @@ class Ticker:
         while True:
             try:
                 delay = await asyncio.to_thread(self.tick)
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it is, clocks have to go on; it is logged
                 _log.exception("ticker failed")
                 delay = _LOOK_AGAIN
             await asyncio.sleep(delay)

@@ -87,7 +87,7 @@ class _Bundle:
 
 @cache
 def _loader() -> type[yaml.SafeLoader] | type[yaml.CSafeLoader]:
-    """libyaml's loader is ten times faster, but not in every build of PyYAML."""
+    """Libyaml's loader is ten times faster, but not in every build of PyYAML."""
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -64,13 +64,15 @@ def argument_name(name: str) -> str:
 
 def _parameter(document: Node, node: Node, schemas: Schemas) -> Parameter:
     if node["in"] not in ("path", "query", "header") or "schema" not in node:
-        raise ContractError(f"parameter {node['name']}: only path, query and header parameters with a schema are served")
+        raise ContractError(
+            f"parameter {node['name']}: only path, query and header parameters with a schema are served"
+        )
     schema = resolve(document, node["schema"])
     repeats = "array" in _types(schema)
     item = resolve(document, schema.get("items", {})) if repeats else schema
     return Parameter(
         name=node["name"].lower() if node["in"] == "header" else node["name"],
-        place=cast(Place, node["in"]),
+        place=cast("Place", node["in"]),
         argument=argument_name(node["name"]),
         required=node.get("required", False),
         default=schema.get("default"),

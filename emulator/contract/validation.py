@@ -19,9 +19,7 @@ class Schemas:
         self._registry = jsonschema_rs.Registry([(_BASE, components)])
 
     def validator(self, schema: Node) -> jsonschema_rs.Draft202012Validator:
-        return jsonschema_rs.Draft202012Validator(
-            _absolute(schema), validate_formats=True, registry=self._registry
-        )
+        return jsonschema_rs.Draft202012Validator(_absolute(schema), validate_formats=True, registry=self._registry)
 
 
 def _absolute(node: Any) -> Any:

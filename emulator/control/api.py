@@ -65,7 +65,7 @@ class ControlApi:
 def _succeeded(status: int, result: Any) -> Response:
     if status == HTTPStatus.NO_CONTENT:
         return Response(status, b"", ())
-    headers = (("content-type", "application/json"),)
+    headers: tuple[tuple[str, str], ...] = (("content-type", "application/json"),)
     if status == HTTPStatus.CREATED:
         headers += (("location", f"{PREFIX}/worlds/{result['name']}"),)
     return Response(status, encoded(result), headers)

@@ -51,7 +51,9 @@ class Clock:
         start = self.target(real)
         target = to if to is not None else start + (by or 0)
         if target < start:
-            raise ClockError(f"the clock is at {instant.rfc3339(start)} and cannot go back to {instant.rfc3339(target)}")
+            raise ClockError(
+                f"the clock is at {instant.rfc3339(start)} and cannot go back to {instant.rfc3339(target)}"
+            )
         if target > instant.LATEST:
             raise ClockError(f"the clock cannot go beyond {instant.rfc3339(instant.LATEST)}")
         if self.mode == "frozen":

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Table, bindparam, select
@@ -36,9 +37,7 @@ _UNUSED = Statement(
     .where(origins.c.complete == 1, origins.c.scope.not_in(select(worlds.c.origin)))
     .order_by(origins.c.used.desc())
 )
-_HALF_MADE = Statement(
-    select(origins.c.scope).where(origins.c.complete == 0, origins.c.used < bindparam("before"))
-)
+_HALF_MADE = Statement(select(origins.c.scope).where(origins.c.complete == 0, origins.c.used < bindparam("before")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ class _Rows:
     def __init__(self, store: Store, scope: str) -> None:
         self._store = store
         self._scope = scope
-        self._waiting: dict[Table, list[dict[str, object]]] = {}
+        self._waiting: dict[Table, list[dict[str, Any]]] = {}
         self._count = 0
         self.tasks = 0
         self.next_due: int | None = None
@@ -144,15 +143,13 @@ class _Rows:
                 transaction.many(_row(table, rows[0]), rows)
         self._waiting, self._count = {}, 0
 
-    def _number(self, task: dict[str, object]) -> None:
-        due = task["due"]
-        assert isinstance(due, int)
+    def _number(self, task: dict[str, Any]) -> None:
         self.tasks += 1
         task["id"] = self.tasks
-        self.next_due = due if self.next_due is None else min(self.next_due, due)
+        self.next_due = min(task["due"], self.next_due or task["due"])
 
 
-def _row(table: Table, values: dict[str, object]) -> Statement:
+def _row(table: Table, values: dict[str, Any]) -> Statement:
     return sql.insertion(table, tuple(values))
 
 

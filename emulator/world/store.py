@@ -68,24 +68,27 @@ class Transaction:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        driver: DBAPIConnection = connection.connection.dbapi_connection  # type: ignore[assignment]
-        self._cursor = driver.cursor()
+        driver = connection.connection.dbapi_connection
+        self._cursor: Any = driver.cursor() if driver else None
 
     def rows(self, statement: Statement, parameters: Parameters) -> list[Row]:
         sql, arrange = statement.compiled(self._connection.engine)
         self._cursor.execute(sql, arrange(parameters))
-        return self._cursor.fetchall()  # type: ignore[no-any-return]
+        rows: list[Row] = self._cursor.fetchall()
+        return rows
 
     def row(self, statement: Statement, parameters: Parameters) -> Row | None:
         sql, arrange = statement.compiled(self._connection.engine)
         self._cursor.execute(sql, arrange(parameters))
-        return self._cursor.fetchone()  # type: ignore[no-any-return]
+        row: Row | None = self._cursor.fetchone()
+        return row
 
     def change(self, statement: Statement, parameters: Parameters) -> int:
         """Rows changed."""
         sql, arrange = statement.compiled(self._connection.engine)
         self._cursor.execute(sql, arrange(parameters))
-        return self._cursor.rowcount  # type: ignore[no-any-return]
+        count: int = self._cursor.rowcount
+        return count
 
     def many(self, statement: Statement, parameters: Sequence[Parameters]) -> None:
         sql, arrange = statement.compiled(self._connection.engine)

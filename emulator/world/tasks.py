@@ -97,7 +97,7 @@ class Timeline:
         try:
             with self._store.write() as transaction:
                 record = records.by_name(transaction, name)
-                row = record and transaction.row(_NEXT, {"world": name, "target": target})
+                row = transaction.row(_NEXT, {"world": name, "target": target})
                 if record is None or row is None:
                     _arrive(transaction, record, target)
                     return None

@@ -13,7 +13,7 @@ from emulator.world.world import World
 class Vendor:
     """A vendor's part in every world.
 
-    `key` gives the credential of the world of that name as a request shows it, for instance `<token>` or `<id>:<secret>`.
+    `key` gives the credential of the world of that name as requests show it, such as `<token>` or `<id>:<secret>`.
     `credentials` gives what a user has to enter into a client, as JSON.
     """
 

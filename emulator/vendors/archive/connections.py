@@ -1,4 +1,7 @@
-"""graphql-ruby's connections over a relation (facts/archive-v1.md, section 9): cursors are positions, counted from 1."""
+"""graphql-ruby's connections over a relation (facts/archive-v1.md, section 9).
+
+Cursors are positions, counted from 1.
+"""
 
 import re
 from base64 import b64decode, urlsafe_b64encode
@@ -19,7 +22,7 @@ def encode(position: int) -> str:
 
 
 def decode(cursor: str) -> int:
-    """0 for what is base64 but no number, as in Ruby. Raises GraphQLError for what is not base64 in its one right form."""
+    """0 for what is base64 but no number, as in Ruby. Raises GraphQLError for what is not canonical base64."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         raw = b64decode(padded, altchars=b"-_", validate=True)

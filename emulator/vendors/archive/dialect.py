@@ -65,7 +65,7 @@ def context(world: World, request: Request) -> Shop:
 
 
 def query(request: Request) -> Query:
-    """The parameters as graphql-ruby's controller template reads them; a body that is neither JSON nor a form has none."""
+    """The parameters as graphql-ruby's controller template reads them; a body that is no JSON and no form has none."""
     given = _parameters(request)
     text, name = given.get("query"), given.get("operationName")
     return Query(
@@ -144,7 +144,9 @@ def _parameters(request: Request) -> dict[str, Any]:
 
 def _form(body: bytes) -> dict[str, Any]:
     try:
-        return {name: values[-1] for name, values in parse_qs(body.decode(), errors="strict", max_num_fields=20).items()}
+        return {
+            name: values[-1] for name, values in parse_qs(body.decode(), errors="strict", max_num_fields=20).items()
+        }
     except ValueError as error:
         raise refusal.Malformed(str(error)) from None
 
@@ -172,5 +174,3 @@ def _shown(error: GraphQLError) -> dict[str, Any]:
     if error.extensions:
         shown["extensions"] = error.extensions
     return shown
-
-

@@ -22,10 +22,7 @@ class PartnersProjection:
         self._cast = cast
         self._shops = [shop.id for shop in cast.recipe.shops]
         self._authorized = {
-            account.profile.id
-            for user in cast.users
-            for account in user.accounts
-            if account.status == "CONNECTED"
+            account.profile.id for user in cast.users for account in user.accounts if account.status == "CONNECTED"
         }
 
     def of_world(self) -> Projected:

@@ -94,9 +94,7 @@ def create_link(world: World, body: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def list_accounts(
-    world: World, limit: int, offset: int, user_id: str | None, work_platform_id: str | None
-) -> bytes:
+def list_accounts(world: World, limit: int, offset: int, user_id: str | None, work_platform_id: str | None) -> bytes:
     """Last updated first (observed)."""
     return _ACCOUNTS.page(world, limit, offset, user_id=user_id, work_platform_id=work_platform_id)
 

@@ -9,8 +9,7 @@ import orjson
 from emulator import refusal
 from emulator.http import Request, Response
 from emulator.refusal import Refusal
-from emulator.world import instant
-from emulator.world import ids
+from emulator.world import ids, instant
 from emulator.world.world import World
 
 _INVALID: Final = "INVALID_REQUEST_PARAMETERS"
@@ -97,7 +96,9 @@ def _rate_limited(cause: Any) -> InsightIQError:
 
 
 _WORDS: Final[Mapping[type[Refusal], Callable[[Any], InsightIQError]]] = {
-    refusal.Unauthenticated: lambda _: InsightIQError(401, "UNAUTHORIZED", "invalid_credentials", "Invalid credentials"),
+    refusal.Unauthenticated: lambda _: InsightIQError(
+        401, "UNAUTHORIZED", "invalid_credentials", "Invalid credentials"
+    ),
     refusal.NoSuchPath: lambda _: InsightIQError(404, "RECORD_NOT_FOUND", "incorrect_path", "No such endpoint"),
     refusal.MethodNotAllowed: lambda cause: InsightIQError(
         405, "METHOD_NOT_ALLOWED", "method_not_allowed", f"Allowed methods: {cause.allow}", allow=cause.allow

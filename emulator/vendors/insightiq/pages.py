@@ -30,7 +30,9 @@ class Listing:
         return Statement(query.limit(bindparam("limit")).offset(bindparam("offset")))
 
 
-def page(rows: Iterable[Row], limit: int, offset: int, from_date: str | None = None, to_date: str | None = None) -> bytes:
+def page(
+    rows: Iterable[Row], limit: int, offset: int, from_date: str | None = None, to_date: str | None = None
+) -> bytes:
     """`{"data": [...], "metadata": {offset, limit, from_date, to_date}}`; each row's first column is an object's JSON.
 
     The metadata repeats what was asked for (insightiq-v1.txt, object Metadata).

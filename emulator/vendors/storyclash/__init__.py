@@ -11,9 +11,7 @@ from emulator.world.worlds import Worlds
 
 PREFIX = "/external-api"
 
-VENDOR = Vendor(
-    name="storyclash", key=dialect.key, credentials=dialect.credentials, project=CampaignsProjection
-)
+VENDOR = Vendor(name="storyclash", key=dialect.key, credentials=dialect.credentials, project=CampaignsProjection)
 
 
 def api(worlds: Worlds, count: Numbering) -> RestApi:

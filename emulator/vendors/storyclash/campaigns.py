@@ -50,9 +50,7 @@ def get_campaign(world: World, campaign_id: int, page: int, from_: int | None, t
     posts = _page_of_posts(world, page, asked)
     more = "true" if len(posts) > PAGE_SIZE else "false"
     shown, creators = _joined(posts[:PAGE_SIZE]), _joined(world.rows(_CREATORS, id=campaign_id))
-    return (
-        f'{{"campaign":{campaign[0]},"posts":[{shown}],"creators":[{creators}],"hasMoreResults":{more}}}'.encode()
-    )
+    return f'{{"campaign":{campaign[0]},"posts":[{shown}],"creators":[{creators}],"hasMoreResults":{more}}}'.encode()
 
 
 def _page_of_posts(world: World, page: int, asked: dict[str, int]) -> list[Row]:

@@ -103,7 +103,7 @@ def _campaign(campaign: Campaign, customer: int) -> dict[str, Any]:
 
 
 def _metrics(post: Post, cast: Cast) -> dict[str, Any]:
-    """Figures that a platform does not have are 0 (documented). Rates are percent, media value is in euros (assumed)."""
+    """Figures that a platform does not have are 0 (documented). Rates are percent, money is euros (assumed)."""
     counts = post.engagement(cast.epoch)
     interactions = counts.likes + counts.comments + counts.shares
     followers = post.profile.followers

@@ -1,6 +1,6 @@
 """What Storyclash keeps: a column for what is filtered or ordered by, and the object as it is sent."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Text
+from sqlalchemy import BigInteger, Column, Integer, Text
 
 from emulator.world.tables import vendor_table
 
