@@ -1,0 +1,1 @@
+"""Ratios against a bare server, taken in one run: `make bench`."""

@@ -49,7 +49,7 @@ class Emulator:
         handlers = {kind: run for vendor in vendors for kind, run in vendor.tasks.items()}
         self._timeline = Timeline(self._store, handlers, real_time, settings.url)
         self._journal = Journal(self._store)
-        self._ticker = Ticker(self._worlds, self._timeline, real_time)
+        self._ticker = Ticker(self._worlds, self._timeline, self._journal, real_time)
         self.control = Control(settings, vendors, self._worlds, self._timeline, self._journal)
         self._control_api = ControlApi(self.control)
         self._apis: dict[str, Api] = {prefix: each.api(self._worlds, self._journal) for prefix, each in VENDORS.items()}

@@ -128,12 +128,14 @@ class GraphQLApi:
             self._check_place(request)
             credential = self._dialect.credential(request)
             call = self._call(self._dialect.query(request))
-            with self._worlds.enter(self.name, credential, write=call.writes) as world:
+            with self._worlds.transaction(write=call.writes) as transaction:
+                world = self._worlds.enter(transaction, self.name, credential)
                 if world is None:
                     raise Unauthenticated
                 record, at, root_field = world.record, world.now, call.root_field
                 self._count.next(record)
                 response = self._perform(self._dialect.context(world, request), call)
+                world.save()
         except Refusal as refusal:
             response = self._dialect.refused(refusal)
         return Answer(response, root_field, record, at)

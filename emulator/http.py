@@ -59,7 +59,7 @@ async def read_request(scope: Scope, receive: Receive) -> Request:
     headers: dict[str, list[str]] = {}
     for name, value in scope["headers"]:
         headers.setdefault(name.decode("latin-1"), []).append(value.decode("latin-1"))
-    body = await _read_body(receive)
+    body = await _read_body(receive) if "content-length" in headers or "transfer-encoding" in headers else b""
     return Request(scope["method"], path.decode("latin-1"), query.decode("latin-1"), headers, body)
 
 

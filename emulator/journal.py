@@ -1,16 +1,18 @@
 """The journal: every exchange with a world, bounded, with secrets redacted.
 
-Exchanges wait in memory and are written together, since a transaction for each would cost more than answering. They are
-written when enough are waiting, when somebody reads the journal, and at shutdown; a killed process loses those waiting,
+Only the last exchanges of a world are kept. They wait in memory, where older ones give way to newer at no cost, and are
+written every second, when somebody reads the journal, and at shutdown. A killed process loses those of its last second,
 but never any of the state that the exchanges were about.
 """
 
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select
 
 from emulator import redaction
 from emulator.exchange import Answer
@@ -23,13 +25,12 @@ from emulator.world.tables import journal, worlds
 
 KEPT: Final = 1_000  # exchanges a world
 BODY: Final = 4_096  # bytes of a body that are kept
-_WAITING: Final = 64
 
-_INSERT = Statement(journal.insert(), [column.name for column in journal.c])
+_INSERT = Statement(insert(journal), [column.name for column in journal.c])
 _FORGET = Statement(
     delete(journal).where(journal.c.world == bindparam("name"), journal.c.number <= bindparam("forgotten"))
 )
-_COUNT = Statement(update(worlds).where(worlds.c.name == bindparam("key_name")), ["exchanges"])
+_COUNT = sql.change(worlds, ("name",), ("exchanges",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +43,54 @@ class Exchange:
     microseconds: int
 
 
+@dataclass(slots=True)
+class _World:
+    """What this process has seen of a world since creation or reset: `added` are the exchanges since the last write."""
+
+    incarnation: int
+    requests: int
+    added: int = 0
+    waiting: deque[Exchange] = field(default_factory=lambda: deque(maxlen=KEPT))
+
+    def take(self) -> "_World":
+        """What has to be written; afterwards nothing is waiting."""
+        taken = replace(self)
+        self.added, self.waiting = 0, deque(maxlen=KEPT)
+        return taken
+
+
 class Journal:
     """The journals of all worlds."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: list[tuple[Record, Exchange]] = []
-        self._counts: dict[str, tuple[int, int]] = {}  # by world: its incarnation, and requests since it began
+        self._strangers = 0
+        self._worlds: dict[str, _World] = {}
+        self._lock = Lock()
 
     def next(self, world: Record | None) -> int:
-        """The number of a request within its world."""
-        name, incarnation, written = ("", 0, 0) if world is None else (world.name, world.incarnation, world.exchanges)
-        known, count = self._counts.get(name, (incarnation, written))
-        count = count + 1 if known == incarnation else written + 1
-        self._counts[name] = (incarnation, count)
-        return count
+        """The number of a request within its world, or among those whose credential selected none."""
+        if world is None:
+            self._strangers += 1
+            return self._strangers
+        seen = self._seen(world)
+        seen.requests += 1
+        return seen.requests
 
     def add(self, exchange: Exchange) -> None:
         if exchange.answer.world is not None:
-            self._waiting.append((exchange.answer.world, exchange))
-            if len(self._waiting) >= _WAITING:
-                self.flush()
+            with self._lock:
+                seen = self._seen(exchange.answer.world)
+                seen.added += 1
+                seen.waiting.append(_cut(exchange))
 
     def flush(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        if not waiting:
-            return
-        of_world: dict[str, list[tuple[Record, Exchange]]] = {}
-        for record, exchange in waiting:
-            of_world.setdefault(record.name, []).append((record, exchange))
-        with self._store.write() as transaction:
-            for name, exchanges in of_world.items():
-                _write(transaction, name, exchanges)
+        with self._lock:
+            taken = {name: seen.take() for name, seen in self._worlds.items() if seen.added}
+        if taken:
+            with self._store.write() as transaction:
+                for name, seen in taken.items():
+                    _write(transaction, name, seen)
 
     def list(self, world: str, wanted: Sequence[ColumnElement[bool]], limit: int) -> list[bytes]:
         """Exchanges as JSON, newest first."""
@@ -81,23 +98,39 @@ class Journal:
         query = select(journal.c.body).where(journal.c.world == world, *wanted)
         with self._store.read() as transaction:
             rows = transaction.query(query.order_by(journal.c.number.desc()).limit(limit), {})
-        return [row[0].encode() for row in rows]
+        return [row[0] for row in rows]
 
     def clear(self, world: str) -> None:
         self.flush()
         with self._store.write() as transaction:
             transaction.change(sql.removal(journal, "world"), {"key_world": world})
 
+    def _seen(self, world: Record) -> _World:
+        seen = self._worlds.get(world.name)
+        if seen is None or seen.incarnation != world.incarnation:
+            seen = self._worlds[world.name] = _World(world.incarnation, world.exchanges)
+        return seen
 
-def _write(transaction: Transaction, name: str, exchanges: list[tuple[Record, Exchange]]) -> None:
+
+def _cut(exchange: Exchange) -> Exchange:
+    """With one byte more than is kept of a long body, so that it is known to be long."""
+    request, answer = exchange.request, exchange.answer
+    if len(request.body) > BODY:
+        exchange = replace(exchange, request=replace(request, body=request.body[: BODY + 1]))
+    if len(answer.response.body) > BODY:
+        response = replace(answer.response, body=answer.response.body[: BODY + 1])
+        exchange = replace(exchange, answer=replace(answer, response=response))
+    return exchange
+
+
+def _write(transaction: Transaction, name: str, seen: _World) -> None:
     """Exchanges with a world that was reset or deleted meanwhile are forgotten with it."""
     world = records.by_name(transaction, name)
-    if world is None:
+    if world is None or world.incarnation != seen.incarnation:
         return
-    current = [exchange for record, exchange in exchanges if record.incarnation == world.incarnation]
-    rows = [_row(name, number, exchange) for number, exchange in enumerate(current, world.exchanges + 1)]
-    transaction.many(_INSERT, rows)
-    last = world.exchanges + len(rows)
+    last = world.exchanges + seen.added
+    first = last - len(seen.waiting) + 1
+    transaction.many(_INSERT, [_row(name, number, each) for number, each in enumerate(seen.waiting, first)])
     transaction.change(_FORGET, {"name": name, "forgotten": last - KEPT})
     transaction.change(_COUNT, {"key_name": name, "exchanges": last})
 
@@ -110,7 +143,7 @@ def _row(world: str, number: int, exchange: Exchange) -> dict[str, Any]:
         "vendor": exchange.vendor,
         "operation": answer.operation,
         "status": answer.response.status,
-        "body": orjson.dumps({"number": number, **_shown(exchange)}).decode(),
+        "body": orjson.dumps({"number": number, **_shown(exchange)}),
     }
 
 

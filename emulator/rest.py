@@ -96,11 +96,13 @@ class RestApi:
         record, at, request_id = None, 0, None
         try:
             credential = self._dialect.credential(request)
-            with self._worlds.enter(self.name, credential, write=found.writes) as world:
+            with self._worlds.transaction(write=found.writes) as transaction:
+                world = self._worlds.enter(transaction, self.name, credential)
                 if world is None:
                     raise Unauthenticated
                 record, at, request_id = world.record, world.now, self._request_id(world.record)
                 response = self._perform(world, found, request, request_id)
+                world.save()
         except Refusal as refusal:
             response = self._dialect.refused(refusal, request_id or self._request_id(None))
         return Answer(response, operation, record, at)

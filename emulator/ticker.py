@@ -4,6 +4,7 @@ import asyncio
 import logging
 from typing import Final
 
+from emulator.journal import Journal
 from emulator.world.instant import SECOND, RealTime
 from emulator.world.record import Record
 from emulator.world.tasks import Timeline
@@ -17,9 +18,10 @@ _log = logging.getLogger(__name__)
 class Ticker:
     """One background task for all worlds. It also finishes what a killed process left undone."""
 
-    def __init__(self, worlds: Worlds, timeline: Timeline, real_time: RealTime) -> None:
+    def __init__(self, worlds: Worlds, timeline: Timeline, journal: Journal, real_time: RealTime) -> None:
         self._worlds = worlds
         self._timeline = timeline
+        self._journal = journal
         self._real_time = real_time
 
     async def run(self) -> None:
@@ -32,7 +34,8 @@ class Ticker:
             await asyncio.sleep(delay)
 
     def tick(self) -> float:
-        """Run what is due in all worlds; seconds until the next look."""
+        """Run what is due in all worlds and write the journal; seconds until the next look."""
+        self._journal.flush()
         records = self._worlds.list()
         for record in records:
             if record.behind(self._real_time()):

@@ -45,7 +45,9 @@ def bind(document: Node, handlers: Mapping[str, Handler]) -> Routes[Bound]:
     A handler's first parameter is the state it works on; the others are the operation's, by name, and `body`.
     """
     title = document["info"]["title"]
-    promised = {operation.id: operation for operation in operations(document)}
+    found = list(operations(document))
+    promised = {operation.id: operation for operation in found}
+    _same(title, "operation", {each.id for each in found if promised[each.id] is not each}, "is there twice")
     _same(title, "operation", set(promised) - set(handlers), "has no handler")
     _same(title, "handler", set(handlers) - set(promised), "has no operation in the contract")
     return Routes([_bound(title, operation, handlers[name]) for name, operation in promised.items()])

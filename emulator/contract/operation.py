@@ -44,7 +44,10 @@ class Body:
             value = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
             raise Malformed(str(error)) from None
-        broken.extend(violations(self.validator, value, "body"))
+        try:
+            broken.extend(violations(self.validator, value, "body"))
+        except ValueError:  # the validator goes 255 levels deep, orjson 1024
+            raise Malformed("nested too deeply") from None
         return {**self.defaults, **value} if isinstance(value, dict) else value
 
 

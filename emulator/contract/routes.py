@@ -1,7 +1,8 @@
 """From a path to its operations: one route per path, so that `Allow` always names all of its methods."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import unquote_to_bytes
 
@@ -33,10 +34,11 @@ class Routes(Generic[T]):
 
     def __init__(self, targets: Iterable[T]) -> None:
         self._root: _Node[T] = _Node()
+        self.find = lru_cache(maxsize=4096)(self._find)  # most requests come to the same few paths
         for target in targets:
             self._add(target)
 
-    def find(self, raw_path: str) -> tuple[dict[str, T], dict[str, list[str]]]:
+    def _find(self, raw_path: str) -> tuple[Mapping[str, T], Mapping[str, Sequence[str]]]:
         """The operations of a path by method, and its path parameters. Raises NoSuchPath."""
         values: list[str] = []
         node = _descend(self._root, raw_path.split("/"), 0, values)

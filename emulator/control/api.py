@@ -10,10 +10,11 @@ import orjson
 from emulator import refusal
 from emulator.contract.binder import bind, handlers_of
 from emulator.contract.document import load
+from emulator.contract.operation import Operation
 from emulator.control import clock, journal, server, worlds
 from emulator.control.control import Control, Problem
 from emulator.http import Request, Response
-from emulator.refusal import Refusal
+from emulator.refusal import Refusal, Violation
 from emulator.rest import encoded, match, options
 from emulator.settings import LOOPBACK
 
@@ -35,6 +36,7 @@ class ControlApi:
             bound = found.target()
             if bound.operation.id != "get_health":
                 self._authorize(request)
+            _check_names(bound.operation, request)
             result = bound.handler(self._control, **found.arguments(request))
         except Refusal as cause:
             return self.refuse(cause)
@@ -54,12 +56,20 @@ class ControlApi:
         """
         token = self._control.settings.control_token
         if token is not None:
-            given = request.header("authorization").removeprefix("Bearer ").encode()
-            if not hmac.compare_digest(given, token.encode()):
+            scheme, _, given = request.header("authorization").partition(" ")
+            if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), token.encode()):
                 wanted = "This server wants its control token: send the header 'Authorization: Bearer <token>'."
                 raise Problem(401, wanted, **{"www-authenticate": "Bearer"})
-        elif not (_local(f"//{request.header('host')}") and _local(request.header("origin") or "//localhost")):
+        elif not all(_local(url) for url in _named(request)):
             raise Problem(403, "Without a control token, only requests to a loopback address are answered here.")
+
+
+def _check_names(operation: Operation, request: Request) -> None:
+    """The contract closes the query, so that a misspelt name is told and not passed over."""
+    known = [parameter.name for parameter in operation.parameters if parameter.place == "query"]
+    for name in request.query_fields():
+        if name not in known:
+            raise Problem(400, f"Unknown query parameter '{name[:100]}'. Known: {', '.join(known) or 'none'}.")
 
 
 def _succeeded(status: int, result: Any) -> Response:
@@ -71,9 +81,14 @@ def _succeeded(status: int, result: Any) -> Response:
     return Response(status, encoded(result), headers)
 
 
+def _named(request: Request) -> list[str]:
+    """Whom the request says it is for and from; a sandboxed page's origin is `null`."""
+    return [f"//{host}" for host in request.headers.get("host", ())] + list(request.headers.get("origin", ()))
+
+
 def _local(url: str) -> bool:
     try:
-        return urlsplit(url).hostname in (*LOOPBACK, None)
+        return urlsplit(url).hostname in LOOPBACK
     except ValueError:
         return False
 
@@ -90,5 +105,11 @@ def _problem(cause: Refusal) -> Problem:
             return Problem(415, f"Send JSON with the content type application/json, not {cause}.")
         case refusal.Malformed():
             return Problem(400, f"The body is not JSON: {cause}.")
+        case refusal.Invalid():
+            return Problem(400, f"{'; '.join(_worded(each) for each in cause.violations)[:500]}.")
         case _:
             return Problem(400, f"{str(cause)[:500]}.")
+
+
+def _worded(violation: Violation) -> str:
+    return f"{' '.join(filter(None, (violation.location, violation.field)))}: {violation.message}"

@@ -9,6 +9,7 @@ from emulator.world.clock import ClockError
 from emulator.world.tasks import Ran, UnknownWorld
 
 _SHOWN: Final = 1_000  # tasks of an advance that are listed; all of them are counted
+_TOO_FAR: Final = instant.LATEST + 1  # from wherever the clock stands, in seconds too
 
 
 def get_clock(control: Control, world: str) -> dict[str, Any]:
@@ -21,8 +22,8 @@ def get_clock(control: Control, world: str) -> dict[str, Any]:
 
 def set_clock(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
     try:
-        control.timeline.settle(world)
         control.timeline.change(world, mode=body.get("mode"), rate=body.get("rate"))
+        control.timeline.settle(world)
     except UnknownWorld:
         raise no_world(control, world) from None
     return get_clock(control, world)
@@ -34,7 +35,7 @@ def advance_clock(control: Control, world: str, body: dict[str, Any]) -> dict[st
     except UnknownWorld:
         raise no_world(control, world) from None
     except ClockError as error:
-        raise Problem(400, f"{str(error).capitalize()}.") from None
+        raise Problem(400, f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     return {"clock": get_clock(control, world), "ran": [_task(each) for each in ran[:_SHOWN]], "ran_total": len(ran)}
 
 
@@ -43,8 +44,8 @@ def _distance(body: dict[str, Any]) -> dict[str, int]:
     if "to" in body:
         return {"to": parse_instant(body["to"])}
     by = body["by"]
-    microseconds = parse_duration(by) if isinstance(by, str) else by * instant.SECOND
-    return {"by": max(1, int(min(microseconds, 2 * instant.LATEST)))}
+    microseconds = parse_duration(by) if isinstance(by, str) else round(min(by, _TOO_FAR) * instant.SECOND)
+    return {"by": max(1, min(microseconds, _TOO_FAR))}
 
 
 def _task(ran: Ran) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Moments and durations as our own interface reads and writes them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from emulator.control.control import Problem
@@ -15,24 +16,28 @@ _UNITS: Final = {"weeks": 7 * instant.DAY, "days": instant.DAY, "hours": instant
 
 
 def shown_clock(record: Record, now: int) -> dict[str, Any]:
-    due = None if record.next_due is None else instant.rfc3339(record.next_due)
-    return {"now": instant.rfc3339(now), "mode": record.clock.mode, "rate": record.clock.rate, "next_due": due}
+    """What is due after the end of time never falls due."""
+    due = record.next_due
+    shown = None if due is None or due > instant.LATEST else instant.rfc3339(due)
+    return {"now": instant.rfc3339(now), "mode": record.clock.mode, "rate": record.clock.rate, "next_due": shown}
 
 
 def parse_instant(text: str) -> int:
     """An RFC 3339 moment, whose form the contract has checked, from 1970 on."""
-    moment = datetime.fromisoformat(text.upper().replace("Z", "+00:00").replace(":60", ":59"))
-    parsed = instant.from_datetime(moment.astimezone(UTC))
+    try:
+        parsed = instant.from_datetime(datetime.fromisoformat(text.upper().replace(":60", ":59")))
+    except ValueError:  # the year 0, which RFC 3339 knows and Python does not
+        parsed = instant.EARLIEST - 1
     if not instant.EARLIEST <= parsed <= instant.LATEST:
         raise Problem(400, f"{text} is out of range: moments lie between 1970 and the end of the year 9999.")
     return parsed
 
 
-def parse_duration(text: str) -> float:
-    """Microseconds of an ISO 8601 duration, whose form the contract has checked."""
+def parse_duration(text: str) -> int:
+    """Microseconds of an ISO 8601 duration, whose form and length the contract has checked."""
     matched = _DURATION.fullmatch(text)
     if matched is None:
         raise Problem(400, f"{text} is not a duration such as PT1H or P1DT12H.")
     parts = matched.groupdict(default="0")
-    seconds = float(parts.pop("seconds"))
-    return seconds * instant.SECOND + sum(int(parts[name]) * unit for name, unit in _UNITS.items())
+    seconds = Decimal(parts.pop("seconds"))
+    return int(seconds * instant.SECOND) + sum(int(parts[name]) * unit for name, unit in _UNITS.items())

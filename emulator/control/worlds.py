@@ -1,6 +1,8 @@
 """Worlds over HTTP."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from emulator.control.control import Control, Problem, no_world
@@ -15,7 +17,7 @@ _LIMITS = {"storyclash": "hourly"}
 
 
 def list_worlds(control: Control) -> dict[str, Any]:
-    return {"data": [_shown(control, record) for record in control.worlds.list()]}
+    return {"data": list(_those_left(control))}
 
 
 def create_world(control: Control, body: dict[str, Any]) -> dict[str, Any]:
@@ -50,12 +52,19 @@ def delete_world(control: Control, world: str) -> None:
         raise no_world(control, world) from None
 
 
+def _those_left(control: Control) -> Iterator[dict[str, Any]]:
+    """A world may be deleted while the others are being shown."""
+    for record in control.worlds.list():
+        with suppress(UnknownWorld):
+            yield _shown(control, record)
+
+
 def _plan(body: dict[str, Any]) -> Plan:
     clock = body.get("clock", {})
     return Plan(
         name=body.get("name") or f"world-{secrets.token_hex(4)}",
         recipe=body["recipe"],
-        seed=body["seed"],
+        seed=int(body["seed"]),  # 1.0 is an integer in JSON
         epoch=None if body["epoch"] is None else parse_instant(body["epoch"]),
         mode=clock.get("mode"),
         rate=clock.get("rate"),

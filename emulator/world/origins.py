@@ -37,6 +37,7 @@ _UNUSED = Statement(
     .where(origins.c.complete == 1, origins.c.scope.not_in(select(worlds.c.origin)))
     .order_by(origins.c.used.desc())
 )
+_USED = Statement(select(worlds.c.name).where(worlds.c.origin == bindparam("scope")).limit(1))
 _HALF_MADE = Statement(select(origins.c.scope).where(origins.c.complete == 0, origins.c.used < bindparam("before")))
 
 
@@ -114,7 +115,8 @@ class Origins:
             unused += [row[0] for row in transaction.rows(_HALF_MADE, {"before": self._real_time() - _ABANDONED})]
         for scope in unused:
             with self._store.write() as transaction:
-                _drop(transaction, scope)
+                if transaction.row(_USED, {"scope": scope}) is None:  # a world may have begun with it meanwhile
+                    _drop(transaction, scope)
 
 
 class _Rows:

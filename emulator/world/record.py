@@ -31,8 +31,9 @@ class Record:
     incarnation: int
 
     def behind(self, real: int) -> bool:
-        """Whether something is due that has not run yet."""
-        return self.next_due is not None and self.next_due <= self.clock.target(real)
+        """Whether something is due that has not run yet, or a clock was left on its way."""
+        target = self.clock.target(real)
+        return self.clock.now(real) < target or (self.next_due is not None and self.next_due <= target)
 
 
 _COLUMNS = (

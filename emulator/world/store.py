@@ -5,14 +5,14 @@ the driver does for the same SQL; the hot path therefore runs `Statement`s, whos
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
@@ -102,6 +102,31 @@ class Transaction:
         self._cursor.execute(sql)
 
 
+class Opened:
+    """`with`: a transaction from its beginning to its end; a class, as a generator costs more than the statements."""
+
+    __slots__ = ("_begin", "_end", "_transaction")
+
+    def __init__(self, transaction: Transaction, begin: str, end: str) -> None:
+        self._transaction = transaction
+        self._begin = begin
+        self._end = end
+
+    def __enter__(self) -> Transaction:
+        self._transaction.command(self._begin)
+        return self._transaction
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        if failure is not None:
+            self._transaction.command("ROLLBACK")
+            return
+        try:
+            self._transaction.command(self._end)
+        except Exception:  # such as a full disk; the connection has to be usable again
+            self._transaction.command("ROLLBACK")
+            raise
+
+
 class Store:
     """State in memory (`None`) or in a file; safe for threads, and for several processes on one file."""
 
@@ -116,33 +141,18 @@ class Store:
         except DatabaseError as error:
             raise StoreError(f"the state {self.location} cannot be used: {error.orig}") from None
 
-    @contextmanager
-    def read(self) -> Iterator[Transaction]:
+    def read(self) -> "Opened":
         """One consistent view."""
-        with self._transaction("BEGIN", "ROLLBACK") as transaction:
-            yield transaction
+        return Opened(self._of_this_thread(), "BEGIN", "ROLLBACK")
 
-    @contextmanager
-    def write(self) -> Iterator[Transaction]:
+    def write(self) -> "Opened":
         """Writers follow one another, over threads and processes; an exception undoes everything."""
-        with self._transaction("BEGIN IMMEDIATE", "COMMIT") as transaction:
-            yield transaction
+        return Opened(self._of_this_thread(), "BEGIN IMMEDIATE", "COMMIT")
 
     def close(self) -> None:
         while self._open:
             self._open.pop().close()
         self._engine.dispose()
-
-    @contextmanager
-    def _transaction(self, begin: str, end: str) -> Iterator[Transaction]:
-        transaction = self._of_this_thread()
-        transaction.command(begin)
-        try:
-            yield transaction
-        except BaseException:
-            transaction.command("ROLLBACK")
-            raise
-        transaction.command(end)
 
     def _of_this_thread(self) -> Transaction:
         transaction: Transaction | None = getattr(self._threads, "transaction", None)
@@ -154,7 +164,9 @@ class Store:
 
     def _prepare(self) -> None:
         """Create the tables, or see that they are those of this version."""
+        self._of_this_thread()  # keeps a database in memory alive
         with self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # nobody ever finds half of the tables
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             foreign = version == 0 and inspect(connection).get_table_names()
             if version not in (0, SCHEMA_VERSION) or foreign:
@@ -162,16 +174,17 @@ class Store:
                     f"the state {self.location} was not written by this version of the emulator; "
                     "name another file with --state, or delete it"
                 )
-            self._of_this_thread()  # keeps a database in memory alive
             self._metadata.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            connection.exec_driver_sql("COMMIT")
 
 
 def _engine(path: Path | None) -> Engine:
     # memdb is one database in memory that all threads of the process share; its name keeps two stores apart
-    database = f"file:/{uuid4().hex}?vfs=memdb&uri=true" if path is None else f"file:{path.as_posix()}?uri=true"
+    database = f"/{uuid4().hex}" if path is None else quote(path.as_posix())
+    query = {"uri": "true"} if path else {"uri": "true", "vfs": "memdb"}
     engine = create_engine(
-        f"sqlite:///{database}",
+        URL.create("sqlite", database=f"file:{database}", query=query),
         isolation_level="AUTOCOMMIT",  # BEGIN and COMMIT are written out here, as the driver would not begin reads
         poolclass=NullPool,
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS, "cached_statements": 256},

@@ -3,7 +3,9 @@
 Vendors' own tables are made by `vendor_table`; all keys begin with the world.
 """
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 NAME = String(63)
 SCOPE = String(80)
@@ -58,7 +60,7 @@ tasks = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("due", BigInteger, nullable=False),
     Column("kind", String(80), nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
     Index("tasks_due", "world", "due", "id"),
 )
 
@@ -78,13 +80,13 @@ journal = Table(
     Column("vendor", String(20), nullable=False),
     Column("operation", String(80)),
     Column("status", Integer, nullable=False),
-    Column("body", Text, nullable=False),  # JSON: the exchange as the control API shows it
+    Column("body", LargeBinary, nullable=False),  # JSON: the exchange as the control API shows it
 )
 
 PER_WORLD = (tasks, limit_hits, journal)
 
 
-def vendor_table(name: str, *columns: Column[str] | Column[int] | Column[float] | Index) -> Table:
+def vendor_table(name: str, *columns: Column[Any] | Index) -> Table:
     """A table whose rows come from a population, and which a world shares with its origin until it first writes."""
     table = Table(name, metadata, Column("world", SCOPE, primary_key=True), *columns)
     POPULATED[name] = table

@@ -108,7 +108,7 @@ class Timeline:
             _log.exception("task failed", extra={"world": name, "task": failure.task.kind})
             return self._give_up(name, failure.task, str(failure))
 
-    def _run(self, world: World, task: Ran, payload: str) -> None:
+    def _run(self, world: World, task: Ran, payload: bytes) -> None:
         try:
             self._handlers[task.kind](world, orjson.loads(payload))
         except Exception as error:

@@ -65,7 +65,7 @@ class World:
 
     def schedule(self, kind: str, due: int, payload: Mapping[str, Any]) -> None:
         """Have the task `kind` run when the world's clock reaches `due`."""
-        task = {"id": self._draw(), "due": due, "kind": kind, "payload": orjson.dumps(payload).decode()}
+        task = {"id": self._draw(), "due": due, "kind": kind, "payload": orjson.dumps(payload)}
         self.transaction.change(sql.insertion(tasks, ("world", *task)), {"world": self.name, **task})
         self._next_due = due if self._next_due is None else min(due, self._next_due)
 

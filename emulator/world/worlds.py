@@ -1,8 +1,10 @@
 """Worlds: made, found by credential, listed, reset and deleted."""
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -16,7 +18,7 @@ from emulator.world.instant import RealTime
 from emulator.world.origins import Origin, Origins, Progress
 from emulator.world.population import Recipe, load_recipe
 from emulator.world.record import Record
-from emulator.world.store import Statement, Store, Transaction
+from emulator.world.store import Opened, Statement, Store, Transaction
 from emulator.world.tables import PER_WORLD, POPULATED, credentials, origins, tasks, worlds
 from emulator.world.tasks import UnknownWorld
 from emulator.world.vendor import Vendor
@@ -100,22 +102,22 @@ class Worlds:
             transaction.change(sql.removal(credentials, "world"), {"key_world": name})
             transaction.change(sql.removal(worlds, "name"), {"key_name": name})
 
-    @contextmanager
-    def enter(self, vendor: str, credential: str, *, write: bool) -> Iterator[World | None]:
-        """The world that a vendor's credential selects, in a transaction; None for an unknown credential.
+    def transaction(self, *, write: bool) -> Opened:
+        return self._store.write() if write else self._store.read()
+
+    def enter(self, transaction: Transaction, vendor: str, credential: str) -> World | None:
+        """The world that a vendor's credential selects; None for an unknown one.
 
         Credentials are found by digest, so the time that this takes tells nothing about them.
         Raises Behind while tasks are waiting that are due.
         """
-        with self._store.write() if write else self._store.read() as transaction:
-            record = records.by_credential(transaction, vendor, _digest(credential))
-            if record is None:
-                yield None
-                return
-            world = self._world(record, transaction)
-            yield world
-            if write:
-                world.save()
+        record = records.by_credential(transaction, vendor, _digest(credential))
+        if record is None:
+            return None
+        real = self._real_time()
+        if record.clock.mode == "running" and record.behind(real):
+            raise Behind(record.name)
+        return World(record, transaction, record.clock.now(real), self._base_url)
 
     @contextmanager
     def visit(self, name: str) -> Iterator[World]:
@@ -123,12 +125,6 @@ class Worlds:
         with self._store.read() as transaction:
             record = _existing(transaction, name)
             yield World(record, transaction, record.clock.now(self._real_time()), self._base_url)
-
-    def _world(self, record: Record, transaction: Transaction) -> World:
-        real = self._real_time()
-        if record.clock.mode == "running" and record.behind(real):
-            raise Behind(record.name)
-        return World(record, transaction, record.clock.now(real), self._base_url)
 
     def _epoch(self, plan: Plan, recipe: Recipe) -> int:
         if plan.epoch is not None:
@@ -146,7 +142,7 @@ class Worlds:
     def _begin(self, transaction: Transaction, name: str, initial: dict[str, Any], *, update: bool) -> None:
         """Write the world's row and its first tasks: all that creation and reset have in common."""
         real = self._real_time()
-        columns = {**initial, "clock_since": real, "incarnation": real, "exchanges": 0, "forks": ""}
+        columns = {**initial, "clock_since": real, "incarnation": secrets.randbits(62), "exchanges": 0, "forks": ""}
         columns["initial"] = orjson.dumps(initial).decode()
         if update:
             transaction.change(sql.change(worlds, ("name",), tuple(columns)), {"key_name": name, **columns})
@@ -183,5 +179,6 @@ def _existing(transaction: Transaction, name: str) -> Record:
     return record
 
 
+@lru_cache(maxsize=1024)
 def _digest(credential: str) -> str:
     return sha256(credential.encode()).hexdigest()

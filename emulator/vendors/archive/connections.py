@@ -86,12 +86,18 @@ class Connection:
         return max(0, decode(self._before) - 1) if self._before else self._total
 
     @cached_property
-    def _numbered(self) -> list[tuple[int, dict[str, Any]]]:
+    def _span(self) -> tuple[int, int]:
+        """Positions of the row before the page, and of its last row."""
         start, stop = self._start, min(self._stop, self._total)
         if self._first is not None:
             stop = min(stop, start + self._first)
         if self._last is not None:
             start = max(start, stop - self._last)
+        return start, stop
+
+    @cached_property
+    def _numbered(self) -> list[tuple[int, dict[str, Any]]]:
+        start, stop = self._span
         rows = self._fetch(start, stop - start) if stop > start else ()
         return list(enumerate(rows, start + 1))
 
@@ -106,9 +112,7 @@ class Connection:
 
     @property
     def _has_previous_page(self) -> bool:
-        if self._start > 0:
-            return True
-        return self._last is not None and bool(self._numbered) and self._numbered[0][0] > 1
+        return self._start > 0 or (self._last is not None and self._span[0] > 0)
 
 
 def _clamped(size: int) -> int:

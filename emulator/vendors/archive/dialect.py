@@ -6,7 +6,17 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import orjson
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, parse, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    Lexer,
+    OperationDefinitionNode,
+    Source,
+    TokenKind,
+    parse,
+    validate,
+)
 from sqlalchemy import select
 
 from emulator import refusal
@@ -81,6 +91,8 @@ def document(schema: GraphQLSchema, text: str | None) -> Document:
     if too_nested(text):
         return Document(None, [GraphQLError(f"Query is nested more than {MAX_NESTING} levels deep")])
     try:
+        if _is_blank(text):
+            return Document(None, [GraphQLError("Unexpected end of document", positions=[], source=Source(text))])
         node = parse(text, max_tokens=MAX_TOKENS)
     except GraphQLError as error:
         return Document(None, [error])
@@ -125,6 +137,11 @@ def _outside(cause: Refusal) -> ArchiveError:
             return ArchiveError(400, f"Bad request: {cause}")
 
 
+def _is_blank(text: str) -> bool:
+    """Whether there is nothing but space, commas and comments. Raises GraphQLError for what is no token at all."""
+    return Lexer(Source(text)).advance().kind is TokenKind.EOF
+
+
 def _shop_ids(world: World) -> list[int]:
     return [row[0] for row in world.rows(_SHOPS)]
 
@@ -153,14 +170,14 @@ def _form(body: bytes) -> dict[str, Any]:
 
 def _variables(given: Any) -> dict[str, Any]:
     """An object, an object as a JSON string, or blank."""
-    if isinstance(given, str) and given.strip():
+    if isinstance(given, str):
         try:
-            given = orjson.loads(given)
+            given = orjson.loads(given) if given.strip() else None
         except orjson.JSONDecodeError as error:
             raise refusal.Malformed(str(error)) from None
     if isinstance(given, dict):
         return given
-    if given is None or given == "":
+    if given is None:
         return {}
     raise refusal.Malformed("variables are not an object")
 

@@ -55,7 +55,7 @@ def _creator(shop: int, profile: Profile, authorized: bool) -> dict[str, Any]:
         "verified": profile.verified,
     }
     columns = {"shop_id": shop, "id": profile.id, "account_name": profile.handle, "provider": provider}
-    return {**columns, "verified": int(profile.verified), "body": _json(shown)}
+    return {**columns, "verified": int(profile.verified), "body": orjson.dumps(shown)}
 
 
 def _media_item(shop: int, post: Post, epoch: datetime) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _media_item(shop: int, post: Post, epoch: datetime) -> dict[str, Any]:
         "type": _TYPES[post.kind],
         "usage_rights_status": post.usage_rights,
     }
-    return {**columns, "body": _json(_shown(post, columns, epoch))}
+    return {**columns, "body": orjson.dumps(_shown(post, columns, epoch))}
 
 
 def _shown(post: Post, columns: dict[str, Any], epoch: datetime) -> dict[str, Any]:
@@ -117,7 +117,3 @@ def _location(post: Post) -> dict[str, Any] | None:
     if place is None:
         return None
     return {"address": place.address, "city": place.city, "lat": place.lat, "lng": place.lng, "name": place.name}
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()

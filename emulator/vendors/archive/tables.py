@@ -1,6 +1,6 @@
 """What Archive keeps: a column for what is filtered or ordered by, and the object with the names of the SDL."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String
 
 from emulator.world.tables import vendor_table
 
@@ -17,7 +17,7 @@ creators = vendor_table(
     Column("account_name", String(100), nullable=False),
     Column("provider", String(16), nullable=False),
     Column("verified", Integer, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
     Index("archive_creators_account", "world", "account_name"),
 )
 
@@ -30,7 +30,7 @@ media_items = vendor_table(
     Column("provider", String(16), nullable=False),
     Column("type", String(16), nullable=False),
     Column("usage_rights_status", String(16)),
-    Column("body", Text, nullable=False),  # without `creator`, which has a row of its own
+    Column("body", LargeBinary, nullable=False),  # without `creator`, which has a row of its own
     Index("archive_media_items_external_id", "world", "external_id"),
     Index("archive_media_items_creator", "world", "creator_id", "id"),
 )

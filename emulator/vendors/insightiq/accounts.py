@@ -29,7 +29,7 @@ def find(world: World, id: str) -> dict[str, Any] | None:
 
 def save(world: World, account: Mapping[str, Any], **columns: Any) -> None:
     """Store the object, and the columns that changed with it."""
-    columns["body"] = orjson.dumps(account).decode()
+    columns["body"] = orjson.dumps(account)
     world.update(tables.accounts, {"id": account["id"]}, **columns)
 
 

@@ -25,8 +25,8 @@ _USER_BY_EXTERNAL_ID = _body_by(tables.users, tables.users.c.external_id)
 _ACCOUNT = _body_by(tables.accounts, tables.accounts.c.id)
 
 _WORK_PLATFORMS = Listing(tables.work_platforms, tables.work_platforms.c.position)
-_USERS = Listing(tables.users, tables.users.c.created_at.desc(), tables.users.c.id)
-_ACCOUNTS = Listing(tables.accounts, tables.accounts.c.updated_at.desc(), tables.accounts.c.id)
+_USERS = Listing(tables.users, tables.users.c.created_at.desc(), tables.users.c.id.desc())
+_ACCOUNTS = Listing(tables.accounts, tables.accounts.c.updated_at.desc(), tables.accounts.c.id.desc())
 
 
 def list_work_platforms(world: World, limit: int, offset: int, name: str | None) -> bytes:
@@ -51,7 +51,7 @@ def create_user(world: World, body: dict[str, Any]) -> bytes:
     user = {"name": body["name"], "external_id": body["external_id"], "id": world.new_uuid("insightiq user")}
     stored = orjson.dumps({**user, "created_at": now, "updated_at": now, "status": "ACTIVE"})
     columns = {"id": user["id"], "external_id": user["external_id"], "created_at": world.now}
-    world.insert(tables.users, **columns, body=stored.decode())
+    world.insert(tables.users, **columns, body=stored)
     return stored
 
 
@@ -123,5 +123,5 @@ def _body(world: World, statement: Statement, key: str, thing: str) -> bytes:
     row = world.row(statement, key=key)
     if row is None:
         raise not_found(thing)
-    body: str = row[0]
-    return body.encode()
+    body: bytes = row[0]
+    return body

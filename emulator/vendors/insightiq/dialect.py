@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -52,7 +53,12 @@ def credentials(world: World) -> dict[str, Any]:
 
 def credential(request: Request) -> str:
     """`<username>:<password>` of Basic authentication."""
-    scheme, _, encoded = request.header("authorization").partition(" ")
+    return _basic(request.header("authorization"))
+
+
+@lru_cache(maxsize=256)
+def _basic(header: str) -> str:
+    scheme, _, encoded = header.partition(" ")
     if scheme.lower() != "basic":
         raise refusal.Unauthenticated
     try:
@@ -81,7 +87,7 @@ def refused(cause: Refusal, request_id: str) -> Response:
 
 def _invalid(cause: Any) -> InsightIQError:
     """MISSING_FIELDS and its text are documented; the rest is assumed after it."""
-    missing = [violation.field for violation in cause.violations if violation.rule == "required"]
+    missing = [violation.field or violation.location for violation in cause.violations if violation.rule == "required"]
     if missing:
         text = f"Request is missing required fields: [{', '.join(missing)}]."
         return InsightIQError(400, _INVALID, "MISSING_FIELDS", text)
@@ -103,9 +109,7 @@ _WORDS: Final[Mapping[type[Refusal], Callable[[Any], InsightIQError]]] = {
     refusal.MethodNotAllowed: lambda cause: InsightIQError(
         405, "METHOD_NOT_ALLOWED", "method_not_allowed", f"Allowed methods: {cause.allow}", allow=cause.allow
     ),
-    refusal.TooLarge: lambda _: InsightIQError(
-        413, "REQUEST_TOO_LARGE", "request_too_large", "Request body is too large"
-    ),
+    refusal.TooLarge: lambda _: InsightIQError(413, "REQUEST_TOO_LARGE", "request_too_large", "Request is too large"),
     refusal.UnsupportedMediaType: lambda cause: InsightIQError(
         415, "UNSUPPORTED_MEDIA_TYPE", "unsupported_media_type", f"Content type {cause} is not application/json"
     ),

@@ -37,5 +37,5 @@ def page(
 
     The metadata repeats what was asked for (insightiq-v1.txt, object Metadata).
     """
-    metadata = orjson.dumps({"offset": offset, "limit": limit, "from_date": from_date, "to_date": to_date}).decode()
-    return f'{{"data":[{",".join([row[0] for row in rows])}],"metadata":{metadata}}}'.encode()
+    metadata = orjson.dumps({"offset": offset, "limit": limit, "from_date": from_date, "to_date": to_date})
+    return b'{"data":[%b],"metadata":%b}' % (b",".join([row[0] for row in rows]), metadata)

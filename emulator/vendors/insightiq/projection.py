@@ -34,7 +34,7 @@ class ConnectProjection:
 
     def of_world(self) -> Projected:
         for position, (name, platform) in enumerate(work_platforms().items()):
-            row = {"id": platform["id"], "position": position, "name": name, "body": _json(platform)}
+            row = {"id": platform["id"], "position": position, "name": name, "body": orjson.dumps(platform)}
             yield tables.work_platforms, row
         for user in self._cast.users:
             yield tables.users, _user(user)
@@ -49,7 +49,7 @@ def _user(user: ConnectedUser) -> dict[str, Any]:
     created = instant.from_datetime(user.created_at)
     shown = {"name": user.name, "external_id": user.external_id, "id": user.uuid}
     times = {"created_at": instant.naive(created), "updated_at": instant.naive(created)}
-    body = _json({**shown, **times, "status": "ACTIVE"})
+    body = orjson.dumps({**shown, **times, "status": "ACTIVE"})
     return {"id": user.uuid, "external_id": user.external_id, "created_at": created, "body": body}
 
 
@@ -65,12 +65,12 @@ def _account(user: ConnectedUser, account: ConnectedAccount) -> Iterator[tuple[A
             "work_platform_id": platform["id"],
             "status": account.status,
             "updated_at": instant.from_datetime(account.updated_at),
-            "body": _json(body),
+            "body": orjson.dumps(body),
         },
     )
     if account.status == "CONNECTED":
         due = synced + accounts.SYNC_EVERY
-        yield tasks, {"due": due, "kind": accounts.SYNC, "payload": _json({"account_id": account.uuid})}
+        yield tasks, {"due": due, "kind": accounts.SYNC, "payload": orjson.dumps({"account_id": account.uuid})}
 
 
 def _shown(
@@ -103,7 +103,3 @@ def _supported(platform: dict[str, Any]) -> dict[str, dict[str, Any]]:
         name: {"audience": {}} if block.get("audience", {}).get("is_supported") else {}
         for name, block in products.items()
     }
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()

@@ -1,6 +1,6 @@
 """What InsightIQ keeps: a column for what is filtered or ordered by, and the object as it is sent."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String
 
 from emulator.world.tables import vendor_table
 
@@ -9,7 +9,7 @@ work_platforms = vendor_table(
     Column("id", String(36), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("name", String(100), nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 users = vendor_table(
@@ -17,7 +17,7 @@ users = vendor_table(
     Column("id", String(36), primary_key=True),
     Column("external_id", String(100), nullable=False),
     Column("created_at", BigInteger, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
     Index("insightiq_users_external_id", "world", "external_id", unique=True),
     Index("insightiq_users_order", "world", "created_at", "id"),
 )
@@ -29,7 +29,7 @@ accounts = vendor_table(
     Column("work_platform_id", String(36), nullable=False),
     Column("status", String(16), nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
     Index("insightiq_accounts_order", "world", "updated_at", "id"),
     Index("insightiq_accounts_user", "world", "user_id"),
 )

@@ -32,7 +32,7 @@ _COUNT = Statement(select(func.count()).select_from(_posts(_P.c.id).limit(MAX_PO
 
 
 def list_campaigns(world: World) -> bytes:
-    return f"[{_joined(world.rows(_CAMPAIGNS))}]".encode()
+    return b"[%b]" % _joined(world.rows(_CAMPAIGNS))
 
 
 def get_campaign(world: World, campaign_id: int, page: int, from_: int | None, to: int | None) -> bytes:
@@ -48,9 +48,10 @@ def get_campaign(world: World, campaign_id: int, page: int, from_: int | None, t
     if asked["from"] > asked["to"]:
         raise StoryclashError("Malformed input, from needs to be before to")
     posts = _page_of_posts(world, page, asked)
-    more = "true" if len(posts) > PAGE_SIZE else "false"
+    more = b"true" if len(posts) > PAGE_SIZE else b"false"
     shown, creators = _joined(posts[:PAGE_SIZE]), _joined(world.rows(_CREATORS, id=campaign_id))
-    return f'{{"campaign":{campaign[0]},"posts":[{shown}],"creators":[{creators}],"hasMoreResults":{more}}}'.encode()
+    parts = (campaign[0], shown, creators, more)
+    return b'{"campaign":%b,"posts":[%b],"creators":[%b],"hasMoreResults":%b}' % parts
 
 
 def _page_of_posts(world: World, page: int, asked: dict[str, int]) -> list[Row]:
@@ -65,5 +66,5 @@ def _page_of_posts(world: World, page: int, asked: dict[str, int]) -> list[Row]:
     return world.rows(_PAGE, limit=PAGE_SIZE + 1, offset=offset, **asked)
 
 
-def _joined(rows: list[Row]) -> str:
-    return ",".join([row[0] for row in rows])
+def _joined(rows: list[Row]) -> bytes:
+    return b",".join([row[0] for row in rows])

@@ -45,11 +45,11 @@ class CampaignsProjection:
     def of_world(self) -> Projected:
         customer = 1000 + int(ids.hexadecimal(self._cast.seed, "storyclash customer", digits=4), 16)
         for campaign in self._cast.campaigns:
-            yield tables.campaigns, {"id": campaign.id, "body": _json(_campaign(campaign, customer))}
+            yield tables.campaigns, {"id": campaign.id, "body": orjson.dumps(_campaign(campaign, customer))}
 
     def of_creator(self, creator: Creator, posts: Sequence[Post]) -> Projected:
         for campaign, participant in self._campaigns_of.get(creator.id, ()):
-            body = _json(_creator(campaign, creator, participant))
+            body = orjson.dumps(_creator(campaign, creator, participant))
             yield tables.creators, {"campaign_id": campaign.id, "id": creator.id, "body": body}
         for post in posts:
             if post.platform in _PLATFORMS:
@@ -58,7 +58,7 @@ class CampaignsProjection:
 
     def _post(self, campaign_id: int, post: Post) -> dict[str, Any]:
         date = instant.unix(instant.from_datetime(post.published_at))
-        body = _json(self._shown(campaign_id, post, date))
+        body = orjson.dumps(self._shown(campaign_id, post, date))
         return {"campaign_id": campaign_id, "id": post.id, "date": date, "body": body}
 
     def _shown(self, campaign_id: int, post: Post, date: int) -> dict[str, Any]:
@@ -144,7 +144,3 @@ def _creator(campaign: Campaign, creator: Creator, participant: Participant) -> 
         "shopData": shop_data(participant),
         "linkData": link_data(participant, creator),
     }
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
