@@ -1,6 +1,7 @@
 """The command line: `emulator serve`."""
 
 import secrets
+import shlex
 import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -130,4 +131,19 @@ def serve(**options: Any) -> None:
     try:
         run(settings)
     except CannotStart as error:
+        raise Failure(str(error)) from None
+
+
+@main.command(context_settings={"auto_envvar_prefix": "EMULATOR"})
+@_option("--url", default="http://127.0.0.1:8000", help="Where the emulator is.")
+@_option("--world", default="default", help="Whose credentials.")
+@_option("--control-token", help="The control token, if the server asks for one.")
+def env(url: str, world: str, control_token: str | None) -> None:
+    """Print a world's addresses and credentials as shell variables: eval "$(emulator env)"."""
+    from emulator.environment import Unreachable, variables
+
+    try:
+        for name, value in variables(url, world, control_token).items():
+            click.echo(f"export {name}={shlex.quote(value)}")
+    except Unreachable as error:
         raise Failure(str(error)) from None

@@ -5,6 +5,7 @@ import logging
 from typing import Final
 
 from emulator.journal import Journal
+from emulator.world.clock import Clock
 from emulator.world.instant import SECOND, RealTime
 from emulator.world.record import Record
 from emulator.world.tasks import Timeline
@@ -23,6 +24,7 @@ class Ticker:
         self._timeline = timeline
         self._journal = journal
         self._real_time = real_time
+        self._on_the_way: dict[str, tuple[Clock, int | None]] = {}
 
     async def run(self) -> None:
         while True:
@@ -37,10 +39,16 @@ class Ticker:
         """Run what is due in all worlds and write the journal; seconds until the next look."""
         self._journal.flush()
         records = self._worlds.list()
-        for record in records:
-            if record.behind(self._real_time()):
+        behind = [record for record in records if record.behind(self._real_time())]
+        for record in behind:
+            if not self._timeline.moving(record.name) and not self._driven(record):
                 self._timeline.settle(record.name)
+        self._on_the_way = {record.name: (record.clock, record.next_due) for record in behind}
         return min((self._wait(record) for record in records), default=_LOOK_AGAIN)
+
+    def _driven(self, record: Record) -> bool:
+        """A frozen clock on its way is left to whoever drives it, unless it has not moved since the last look."""
+        return record.clock.mode == "frozen" and self._on_the_way.get(record.name) != (record.clock, record.next_due)
 
     def _wait(self, record: Record) -> float:
         if record.clock.mode == "frozen" or record.next_due is None:

@@ -164,7 +164,6 @@ class Store:
 
     def _prepare(self) -> None:
         """Create the tables, or see that they are those of this version."""
-        self._of_this_thread()  # keeps a database in memory alive
         with self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # nobody ever finds half of the tables
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
@@ -177,6 +176,7 @@ class Store:
             self._metadata.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.exec_driver_sql("COMMIT")
+            self._of_this_thread()  # keeps a database in memory alive
 
 
 def _engine(path: Path | None) -> Engine:

@@ -5,6 +5,7 @@ file. The task is deleted in the transaction that carries its effects, and write
 """
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -61,21 +62,22 @@ class Timeline:
         self._handlers = handlers
         self._real_time = real_time
         self._base_url = base_url
+        self._busy: dict[str, threading.Lock] = {}
 
     def advance(self, name: str, *, by: int | None = None, to: int | None = None) -> list[Ran]:
         """Move the clock by microseconds or to an instant, and run all that falls due on the way.
 
         Raises UnknownWorld, and ClockError for a target in the past.
         """
-        with self._store.write() as transaction:
-            record = _existing(transaction, name)
-            clock = record.clock.advanced(self._real_time(), by=by, to=to)
-            _write_clock(transaction, name, at=clock.at, since=clock.since, until=clock.until)
-        return self._run_until(name, clock.until)
+        with self._mover(name):
+            with self._store.write() as transaction:
+                clock = _existing(transaction, name).clock.advanced(self._real_time(), by=by, to=to)
+                _write_clock(transaction, name, at=clock.at, since=clock.since, until=clock.until)
+            return self._run_until(name, clock.until)
 
     def change(self, name: str, *, mode: Mode | None = None, rate: float | None = None) -> Record:
         """Freeze, resume, or let the clock go at another rate. Raises UnknownWorld."""
-        with self._store.write() as transaction:
+        with self._mover(name), self._store.write() as transaction:
             clock = _existing(transaction, name).clock.changed(self._real_time(), mode=mode, rate=rate)
             columns = {"mode": clock.mode, "rate": clock.rate, "at": clock.at, "since": clock.since}
             _write_clock(transaction, name, **columns, until=clock.until)
@@ -83,9 +85,18 @@ class Timeline:
 
     def settle(self, name: str) -> list[Ran]:
         """Run what is due by now."""
-        with self._store.read() as transaction:
-            record = records.by_name(transaction, name)
-        return [] if record is None else self._run_until(name, record.clock.target(self._real_time()))
+        with self._mover(name):
+            with self._store.read() as transaction:
+                record = records.by_name(transaction, name)
+            return [] if record is None else self._run_until(name, record.clock.target(self._real_time()))
+
+    def moving(self, name: str) -> bool:
+        """Whether this process is running tasks of the world."""
+        return self._mover(name).locked()
+
+    def _mover(self, name: str) -> threading.Lock:
+        """One at a time, so that an `advance` itself runs, and lists, all that falls due on its way."""
+        return self._busy.setdefault(name, threading.Lock())
 
     def _run_until(self, name: str, target: int) -> list[Ran]:
         ran = []

@@ -80,7 +80,7 @@ def span(first: int, last: int) -> list[int]:
         ({"after": "Mg", "before": "Ng"}, Page(span(3, 5), more=True, less=True)),
         ({"after": "Ng", "before": "Mg"}, Page([], more=True, less=True)),
     ],
-    ids=str,
+    ids=lambda value: None if isinstance(value, Page) else str(value),
 )
 def test_the_table_of_the_facts_holds(forty_five: Library, arguments: dict[str, Any], page: Page) -> None:
     assert fetch(forty_five, **arguments) == page

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.archive.library import CAP, Library, data
@@ -47,6 +47,7 @@ def filtered(library: Library, filter: dict[str, Any] | None) -> list[str]:
     return ids
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_a_filter_keeps_exactly_the_items_that_pass_all_of_its_lists(library: Library, draw: st.DataObject) -> None:
     names = sorted({creator["accountName"] for creator in library.creators.values()})

@@ -19,7 +19,9 @@ LISTS: Final = ("/v1/work-platforms", "/v1/users", "/v1/accounts")
 
 # Every error that the contract shows, by its code: (status, type, message).
 SHOWN: Final = {
-    example["value"]["error"]["code"]: tuple(example["value"]["error"][key] for key in ("status_code", "type", "message"))
+    example["value"]["error"]["code"]: tuple(
+        example["value"]["error"][key] for key in ("status_code", "type", "message")
+    )
     for response in load("insightiq")["components"]["responses"].values()
     for example in response["content"]["application/json"]["examples"].values()
 }

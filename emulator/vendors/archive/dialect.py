@@ -92,7 +92,7 @@ def document(schema: GraphQLSchema, text: str | None) -> Document:
         return Document(None, [GraphQLError(f"Query is nested more than {MAX_NESTING} levels deep")])
     try:
         if _is_blank(text):
-            return Document(None, [GraphQLError("Unexpected end of document", positions=[], source=Source(text))])
+            return Document(None, [_nothing_to_do()])
         node = parse(text, max_tokens=MAX_TOKENS)
     except GraphQLError as error:
         return Document(None, [error])
@@ -135,6 +135,13 @@ def _outside(cause: Refusal) -> ArchiveError:
             return ArchiveError(413, "Request entity too large")
         case _:
             return ArchiveError(400, f"Bad request: {cause}")
+
+
+def _nothing_to_do() -> GraphQLError:
+    """graphql-ruby gives it an empty list of locations."""
+    error = GraphQLError("Unexpected end of document")
+    error.locations = []
+    return error
 
 
 def _is_blank(text: str) -> bool:

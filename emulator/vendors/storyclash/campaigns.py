@@ -14,6 +14,8 @@ _PROMISED: Final = load("storyclash")["paths"]["/external-api/campaign/{campaign
 PAGE_SIZE: Final[int] = _PROMISED["page_size"]["value"]
 MAX_POSTS: Final[int] = _PROMISED["max_posts"]["value"]
 
+_FOREVER: Final = 2**62  # seconds; more than any integer that a parameter can be
+
 _C, _P, _R = tables.campaigns, tables.posts, tables.creators
 
 _CAMPAIGNS = Statement(select(_C.c.body).where(own(_C)).order_by(_C.c.id))
@@ -44,7 +46,11 @@ def get_campaign(world: World, campaign_id: int, page: int, from_: int | None, t
     campaign = world.row(_CAMPAIGN, id=campaign_id)
     if campaign is None:
         raise StoryclashError("Campaign not found")
-    asked = {"id": campaign_id, "from": from_ if from_ is not None else 0, "to": to if to is not None else 2**62}
+    asked = {
+        "id": campaign_id,
+        "from": -_FOREVER if from_ is None else from_,
+        "to": _FOREVER if to is None else to,
+    }
     if asked["from"] > asked["to"]:
         raise StoryclashError("Malformed input, from needs to be before to")
     posts = _page_of_posts(world, page, asked)

@@ -1,0 +1,58 @@
+"""The errors that the contract shows are those that the emulator sends, word for word."""
+
+from collections.abc import Callable
+
+import httpx
+import orjson
+import pytest
+
+from emulator.refusal import RateLimited
+from emulator.vendors.insightiq import dialect
+from tests.insightiq.support import NOBODY, SHOWN, USER, account_with
+from tests.support import TestWorld
+
+
+def twice(world: TestWorld, path: str, **arguments: object) -> httpx.Response:
+    world.insightiq("POST", path, **arguments)
+    return world.insightiq("POST", path, **arguments)
+
+
+def disconnected_twice(world: TestWorld) -> httpx.Response:
+    return twice(world, f"/v1/accounts/{account_with(world, 'CONNECTED')['id']}/disconnect")
+
+
+CAUSES: dict[str, Callable[[TestWorld], httpx.Response]] = {
+    "MISSING_FIELDS": lambda world: world.insightiq("POST", "/v1/users", json={"name": "Ada"}),
+    "INVALID_FIELDS": lambda world: world.insightiq("POST", "/v1/users", json=USER | {"external_id": 7}),
+    "MALFORMED_JSON": lambda world: world.insightiq("POST", "/v1/users", content=b"{"),
+    "user_exists_with_external_id": lambda world: twice(world, "/v1/users", json=USER),
+    "invalid_credentials": lambda world: world.client.get("/v1/users"),
+    "incorrect_account_id": lambda world: world.insightiq("GET", f"/v1/accounts/{NOBODY}"),
+    "incorrect_user_id": lambda world: world.insightiq("GET", f"/v1/users/{NOBODY}"),
+    "incorrect_work_platform_id": lambda world: world.insightiq("GET", f"/v1/work-platforms/{NOBODY}"),
+    "account_disconnected": disconnected_twice,
+    "request_too_large": lambda world: world.insightiq("POST", "/v1/users", content=b"x" * 1_100_000),
+    "unsupported_media_type": lambda world: world.insightiq("POST", "/v1/users", data={"name": "Ada"}),
+}
+
+# No limit is set yet, so that no request reaches it.
+WITHOUT_CAUSE = {"too_many_requests"}
+
+
+def test_every_error_that_the_contract_shows_has_a_cause() -> None:
+    assert CAUSES.keys() | WITHOUT_CAUSE == SHOWN.keys()
+
+
+@pytest.mark.parametrize("code", CAUSES)
+def test_an_error_is_sent_as_the_contract_shows_it(world: TestWorld, code: str) -> None:
+    response = CAUSES[code](world)
+    error = response.json()["error"]
+    assert (response.status_code, error["type"], error["message"]) == SHOWN[code]
+    assert error["code"] == error["error_code"] == code
+
+
+def test_a_rate_limit_is_worded_as_the_contract_shows_it_with_the_wait_in_whole_seconds() -> None:
+    response = dialect.refused(RateLimited(1_000_001), NOBODY)
+    error = orjson.loads(response.body)["error"]
+    assert (response.status, error["type"], error["message"]) == SHOWN["too_many_requests"]
+    assert dict(response.headers)["Retry-After"] == "2"
