@@ -5,6 +5,7 @@ path -> API of a vendor -> bounded body -> credential -> world -> contract -> ha
 """
 
 import asyncio
+import logging
 from contextlib import suppress
 from time import perf_counter_ns
 from typing import Any, Final
@@ -18,7 +19,7 @@ from emulator.control.control import Control
 from emulator.exchange import Answer, Api
 from emulator.http import Receive, Request, Response, Scope, Send, read_request, send_response
 from emulator.journal import Exchange, Journal
-from emulator.refusal import Refusal, TooLarge
+from emulator.refusal import Broken, Refusal, TooLarge
 from emulator.settings import Settings
 from emulator.ticker import Ticker
 from emulator.vendors import archive, insightiq, storyclash
@@ -31,6 +32,8 @@ from emulator.world.tasks import Timeline, UnknownWorld
 from emulator.world.worlds import Behind, Plan, Worlds
 
 FIRST_WORLD: Final = "default"
+
+_log = logging.getLogger(__name__)
 
 VENDORS: Final = {vendor.PREFIX: vendor for vendor in (insightiq, archive, storyclash)}
 
@@ -79,7 +82,7 @@ class Emulator:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
             return
-        prefix = "/" + scope["raw_path"].decode("latin-1").split("/", 2)[1]
+        prefix = "/" + scope["raw_path"].decode("latin-1").removeprefix("/").partition("/")[0]
         if prefix in self._apis:
             await send_response(await self._vendor(self._apis[prefix], scope, receive), send)
         elif prefix == control_api.PREFIX:
@@ -93,9 +96,12 @@ class Emulator:
         started = perf_counter_ns()
         try:
             request = await read_request(scope, receive)
+            answer = await self._answer(api, request)
         except TooLarge as refusal:
             return api.refuse(refusal).response
-        answer = await self._answer(api, request)
+        except Exception:  # noqa: BLE001 - a bug gets the vendor's words too; the log has the rest
+            _log.exception("request failed", extra={"vendor": api.name})
+            return api.refuse(Broken()).response
         exchange = Exchange(api.name, request, answer, (perf_counter_ns() - started) // 1000)
         self._journal.add(exchange)
         logs.exchange(exchange)
@@ -114,7 +120,11 @@ class Emulator:
             request = await read_request(scope, receive)
         except Refusal as refusal:
             return self._control_api.refuse(refusal)
-        return await asyncio.to_thread(self._control_api.answer, request)
+        try:
+            return await asyncio.to_thread(self._control_api.answer, request)
+        except Exception:  # noqa: BLE001 - a bug gets the vendor's words too; the log has the rest
+            _log.exception("request failed", extra={"vendor": "control"})
+            return self._control_api.refuse(Broken())
 
     async def _documentation(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._docs is None:

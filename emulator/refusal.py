@@ -57,6 +57,10 @@ class Invalid(Refusal):
         self.violations = tuple(violations)
 
 
+class Broken(Refusal):
+    """The emulator itself failed: a bug, or a state that cannot be written. The log says more."""
+
+
 class RateLimited(Refusal):
     """A limit of the contract is reached; `wait` is in microseconds of the world's clock."""
 

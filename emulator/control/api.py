@@ -101,6 +101,8 @@ def _problem(cause: Refusal) -> Problem:
             return Problem(405, f"Allowed here: {cause.allow}.", allow=cause.allow)
         case refusal.TooLarge():
             return Problem(413, f"Too large: {cause}.")
+        case refusal.Broken():
+            return Problem(500, "The emulator failed; its log says more.")
         case refusal.UnsupportedMediaType():
             return Problem(415, f"Send JSON with the content type application/json, not {cause}.")
         case refusal.Malformed():

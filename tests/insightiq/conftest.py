@@ -33,7 +33,7 @@ def live() -> Iterator[Live]:
     emulator.prepare()
     ready = threading.Event()
     server = _Server(emulator, ready=ready.set)
-    with Live.listen(emulator) as live:
+    with Live.listen() as live:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [live.listening]})
         thread.start()
         assert ready.wait(20)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from emulator.app import FIRST_WORLD, Emulator
+from emulator.app import FIRST_WORLD
 from emulator.vendors.insightiq import VENDOR
 
 
@@ -22,7 +22,7 @@ class Live:
 
     @classmethod
     @contextmanager
-    def listen(cls, emulator: Emulator) -> Iterator["Live"]:
+    def listen(cls) -> Iterator["Live"]:
         with closing(socket.create_server(("127.0.0.1", 0))) as listening:
             yield cls(listening, "Basic " + b64encode(VENDOR.key(FIRST_WORLD).encode()).decode())
 

@@ -9,10 +9,22 @@ from tests.support import TestWorld
 
 PATH = "/v1/accounts"
 STATUSES = ("CONNECTED", "NOT_CONNECTED", "SESSION_EXPIRED")
-KEYS = (
-    "id created_at updated_at user work_platform username platform_username profile_pic_url status "
-    "platform_profile_name platform_profile_id platform_profile_published_at disconnection_source data"
-).split()
+KEYS = [
+    "id",
+    "created_at",
+    "updated_at",
+    "user",
+    "work_platform",
+    "username",
+    "platform_username",
+    "profile_pic_url",
+    "status",
+    "platform_profile_name",
+    "platform_profile_id",
+    "platform_profile_published_at",
+    "disconnection_source",
+    "data",
+]
 
 
 def get(world: TestWorld, id: str) -> dict[str, Any]:
@@ -83,9 +95,9 @@ def test_filters_keep_the_accounts_of_a_user_of_a_platform_and_of_both(world: Te
 
 def test_an_unknown_account_is_not_found(world: TestWorld, another: Another) -> None:
     foreign = everything(another(seed=2), PATH)[0]["id"]
-    for id in (NOBODY, foreign, "x"):
-        assert_refused(world.insightiq("GET", f"{PATH}/{id}"), 404, "incorrect_account_id")
-        assert_refused(world.insightiq("POST", f"{PATH}/{id}/disconnect", json={}), 404, "incorrect_account_id")
+    for account_id in (NOBODY, foreign, "x"):
+        assert_refused(world.insightiq("GET", f"{PATH}/{account_id}"), 404, "incorrect_account_id")
+        assert_refused(world.insightiq("POST", f"{PATH}/{account_id}/disconnect", json={}), 404, "incorrect_account_id")
 
 
 @pytest.mark.parametrize("status", ["CONNECTED", "SESSION_EXPIRED"])
@@ -104,41 +116,41 @@ def test_a_disconnection_changes_status_source_and_time_and_leaves_the_rest(worl
 
 
 def test_a_disconnection_answers_the_account_in_short(world: TestWorld) -> None:
-    id = account_with(world, "CONNECTED")["id"]
-    answer = world.insightiq("POST", f"{PATH}/{id}/disconnect", json={}).json()
+    account_id = account_with(world, "CONNECTED")["id"]
+    answer = world.insightiq("POST", f"{PATH}/{account_id}/disconnect", json={}).json()
     assert list(answer) == ["id", "created_at", "updated_at", "user", "work_platform", "status"]
-    assert answer.items() <= get(world, id).items()
+    assert answer.items() <= get(world, account_id).items()
 
 
 @pytest.mark.parametrize("arguments", [{}, {"json": {}}, {"json": {"reason": "unknown keys are ignored"}}])
 def test_a_disconnection_needs_no_body(world: TestWorld, arguments: dict[str, Any]) -> None:
-    id = account_with(world, "CONNECTED")["id"]
-    answer = world.insightiq("POST", f"{PATH}/{id}/disconnect", **arguments)
+    account_id = account_with(world, "CONNECTED")["id"]
+    answer = world.insightiq("POST", f"{PATH}/{account_id}/disconnect", **arguments)
     assert answer.status_code == 200
     assert answer.json()["status"] == "NOT_CONNECTED"
 
 
 def test_a_disconnection_moves_the_account_to_the_front_and_touches_no_other(world: TestWorld) -> None:
     before = everything(world, PATH)
-    id = before[-1]["id"]
-    world.insightiq("POST", f"{PATH}/{id}/disconnect", json={})
+    account_id = before[-1]["id"]
+    world.insightiq("POST", f"{PATH}/{account_id}/disconnect", json={})
     after = everything(world, PATH)
-    assert after[0]["id"] == id
+    assert after[0]["id"] == account_id
     assert after[1:] == before[:-1]
 
 
 def test_a_second_disconnection_answers_403_and_changes_nothing(world: TestWorld) -> None:
-    id = account_with(world, "CONNECTED")["id"]
-    world.insightiq("POST", f"{PATH}/{id}/disconnect", json={})
+    account_id = account_with(world, "CONNECTED")["id"]
+    world.insightiq("POST", f"{PATH}/{account_id}/disconnect", json={})
     world.advance(by=1)
     before = state(world)
-    assert_refused(world.insightiq("POST", f"{PATH}/{id}/disconnect", json={}), 403, "account_disconnected")
+    assert_refused(world.insightiq("POST", f"{PATH}/{account_id}/disconnect", json={}), 403, "account_disconnected")
     assert state(world) == before
 
 
 def test_an_account_that_was_disconnected_from_the_beginning_cannot_be_disconnected(world: TestWorld) -> None:
-    id = account_with(world, "NOT_CONNECTED")["id"]
-    assert_refused(world.insightiq("POST", f"{PATH}/{id}/disconnect", json={}), 403, "account_disconnected")
+    account_id = account_with(world, "NOT_CONNECTED")["id"]
+    assert_refused(world.insightiq("POST", f"{PATH}/{account_id}/disconnect", json={}), 403, "account_disconnected")
 
 
 def test_a_disconnection_does_not_reach_worlds_of_the_same_population(world: TestWorld, another: Another) -> None:
@@ -164,11 +176,11 @@ def test_connected_accounts_are_synced_daily_and_the_others_keep_their_data(worl
 
 
 def test_a_disconnected_account_is_synced_no_more(world: TestWorld) -> None:
-    id = account_with(world, "CONNECTED")["id"]
-    world.insightiq("POST", f"{PATH}/{id}/disconnect", json={})
-    before = get(world, id)
+    account_id = account_with(world, "CONNECTED")["id"]
+    world.insightiq("POST", f"{PATH}/{account_id}/disconnect", json={})
+    before = get(world, account_id)
     world.advance(by="P3D")
-    assert get(world, id) == before
+    assert get(world, account_id) == before
 
 
 def test_engagement_is_refreshed_from_the_midnight_90_days_before_the_sync(world: TestWorld) -> None:

@@ -12,8 +12,8 @@ def basic(text: str | bytes) -> str:
 
 def malformed(world: TestWorld) -> dict[str, str | None]:
     """Values of the header that lead nowhere, by what is wrong with them."""
-    id, secret = world.insightiq_auth
-    right = basic(f"{id}:{secret}")
+    username, secret = world.insightiq_auth
+    right = basic(f"{username}:{secret}")
     return {
         "no header": None,
         "empty": "",
@@ -21,20 +21,20 @@ def malformed(world: TestWorld) -> dict[str, str | None]:
         "no space": right.replace(" ", ""),
         "scheme alone": "Basic",
         "another scheme": right.replace("Basic", "Bearer"),
-        "no base64": f"Basic {id}:{secret}",
+        "no base64": f"Basic {username}:{secret}",
         "base64 that is cut": right[:-1],
         "not in base64's alphabet": right + "é",
         "base64 of no UTF-8": basic(b"\xff\xfe:\xff"),
         "nothing inside": "Basic ",
-        "no colon": basic(f"{id}{secret}"),
+        "no colon": basic(f"{username}{secret}"),
         "a colon alone": basic(":"),
-        "no secret": basic(f"{id}:"),
+        "no secret": basic(f"{username}:"),
         "no id": basic(f":{secret}"),
-        "the wrong secret": basic(f"{id}:{secret[::-1]}"),
-        "the wrong id": basic(f"{id[::-1]}:{secret}"),
-        "id and secret changed places": basic(f"{secret}:{id}"),
-        "a space after the secret": basic(f"{id}:{secret} "),
-        "capitals": basic(f"{id}:{secret}".upper()),
+        "the wrong secret": basic(f"{username}:{secret[::-1]}"),
+        "the wrong id": basic(f"{username[::-1]}:{secret}"),
+        "id and secret changed places": basic(f"{secret}:{username}"),
+        "a space after the secret": basic(f"{username}:{secret} "),
+        "capitals": basic(f"{username}:{secret}".upper()),
         "the header twice": f"{right}, {right}",
     }
 
@@ -42,7 +42,7 @@ def malformed(world: TestWorld) -> dict[str, str | None]:
 def test_a_header_without_the_right_credentials_answers_401_and_changes_nothing(world: TestWorld) -> None:
     before, account = state(world), account_with(world, "CONNECTED")["id"]
     for wrong, value in malformed(world).items():
-        headers = {} if value is None else {"authorization": value.encode("latin-1")}
+        headers = {} if value is None else {b"authorization": value.encode("latin-1")}
         for refused in (
             world.client.get("/v1/users", headers=headers),
             world.client.post("/v1/users", headers=headers, json=USER),
@@ -54,9 +54,9 @@ def test_a_header_without_the_right_credentials_answers_401_and_changes_nothing(
 
 
 def test_the_secret_of_another_world_does_not_fit_the_id_of_this_one(world: TestWorld, another: Another) -> None:
-    id, _ = world.insightiq_auth
+    username, _ = world.insightiq_auth
     _, secret = another().insightiq_auth
-    assert_refused(world.client.get("/v1/users", auth=(id, secret)), 401, "invalid_credentials")
+    assert_refused(world.client.get("/v1/users", auth=(username, secret)), 401, "invalid_credentials")
 
 
 def test_the_credentials_of_other_vendors_do_not_fit(world: TestWorld) -> None:

@@ -1,3 +1,5 @@
+from itertools import chain
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def test_pages_one_after_another_hold_each_object_once(world: TestWorld, path: s
         world.insightiq("GET", path, params={"limit": limit, "offset": offset}).json()["data"]
         for offset in range(0, len(whole) + limit, limit)
     ]
-    assert sum(pages, []) == whole
+    assert list(chain(*pages)) == whole
 
 
 @pytest.mark.parametrize("path", LISTS)

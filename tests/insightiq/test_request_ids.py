@@ -1,9 +1,10 @@
+from typing import Any
 from uuid import UUID
 
 from tests.insightiq.support import NOBODY, USER, Another, assert_refused
 from tests.support import TestWorld
 
-CALLS = (
+CALLS: list[tuple[str, str, dict[str, Any]]] = [
     ("GET", "/v1/users", {}),
     ("POST", "/v1/users", {"json": USER}),
     ("POST", "/v1/users", {"json": USER}),
@@ -18,7 +19,7 @@ CALLS = (
     ("DELETE", "/v1/users", {}),
     ("HEAD", "/v1/users", {}),
     ("GET", "/v1/users", {"headers": {"authorization": "Basic eDp5"}}),
-)
+]
 
 
 def request_ids(world: TestWorld) -> list[str]:
@@ -31,7 +32,7 @@ def request_ids(world: TestWorld) -> list[str]:
 
 def test_every_answer_has_a_request_id_of_its_own(world: TestWorld) -> None:
     ids = request_ids(world) + request_ids(world)
-    assert [str(UUID(id)) for id in ids] == ids
+    assert [str(UUID(each)) for each in ids] == ids
     assert len(set(ids)) == 2 * len(CALLS)
 
 

@@ -6,6 +6,7 @@ import jwt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jwt.types import Options
 
 from tests.insightiq.support import NOBODY, Another, assert_refused, create_user
 from tests.support import HOST, TestWorld
@@ -31,7 +32,7 @@ def issue(world: TestWorld, user_id: str, products: list[str]) -> dict[str, Any]
 def claims(world: TestWorld, token: str, key: str | None = None) -> dict[str, Any]:
     """The world's clock is not the one that PyJWT looks at. Raises InvalidSignatureError."""
     _, secret = world.insightiq_auth
-    by_world_time = {"verify_exp": False, "verify_iat": False}
+    by_world_time: Options = {"verify_exp": False, "verify_iat": False}
     return jwt.decode(
         token, key or secret, algorithms=["HS256"], audience=f"{HOST}/v1/internal", issuer=HOST, options=by_world_time
     )
@@ -80,12 +81,12 @@ def test_products_have_an_underscore_in_the_token_where_they_have_a_dot_in_the_r
 
 
 def test_the_tenant_is_the_same_in_every_token_of_a_world(world: TestWorld) -> None:
-    tokens = [issue(world, create_user(world, id)["id"], PRODUCTS)["sdk_token"] for id in ("a", "b")]
+    tokens = [issue(world, create_user(world, name)["id"], PRODUCTS)["sdk_token"] for name in ("a", "b")]
     assert len({(claims(world, token)["tenant_id"], claims(world, token)["tenant_app_id"]) for token in tokens}) == 1
 
 
 def test_an_sdk_token_for_an_unknown_user_is_refused(world: TestWorld, another: Another) -> None:
     foreigner = create_user(another(seed=2))["id"]
-    for id in (NOBODY, foreigner, "x", ""):
-        refused = world.insightiq("POST", "/v1/sdk-tokens", json={"user_id": id, "products": PRODUCTS})
+    for user_id in (NOBODY, foreigner, "x", ""):
+        refused = world.insightiq("POST", "/v1/sdk-tokens", json={"user_id": user_id, "products": PRODUCTS})
         assert_refused(refused, 404, "incorrect_user_id")

@@ -17,8 +17,8 @@ def test_a_created_user_is_found_by_both_of_its_ids(world: TestWorld) -> None:
 def test_a_created_user_has_the_documented_keys_in_the_documented_order(world: TestWorld) -> None:
     user = create_user(world, "ada-1", "Ada")
     now = world.now().removesuffix("Z")
-    id = str(UUID(user["id"]))
-    shown = {"name": "Ada", "external_id": "ada-1", "id": id, "created_at": now, "updated_at": now, "status": "ACTIVE"}
+    given = {"name": "Ada", "external_id": "ada-1", "id": str(UUID(user["id"]))}
+    shown = given | {"created_at": now, "updated_at": now, "status": "ACTIVE"}
     assert list(user.items()) == list(shown.items())
 
 
@@ -42,12 +42,12 @@ def test_an_external_id_of_the_population_is_taken(world: TestWorld) -> None:
 
 
 def test_external_ids_that_differ_in_case_or_space_are_different(world: TestWorld) -> None:
-    ids = {create_user(world, external_id)["id"] for external_id in ("ada", "Ada", "ada ", " ada", "ädа", "")}
+    ids = {create_user(world, external_id)["id"] for external_id in ("ada", "Ada", "ada ", " ada", "äda", "")}
     assert len(ids) == 6
 
 
 def test_users_are_listed_newest_first(world: TestWorld) -> None:
-    made = []
+    made: list[str] = []
     for number in range(3):
         world.advance(by=1)
         made.insert(0, create_user(world, f"user-{number}")["external_id"])

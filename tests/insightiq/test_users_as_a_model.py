@@ -15,9 +15,11 @@ external_ids = st.sampled_from(["ada", "Ada", "a/b", "..", "ä\n\0%"]) | st.text
 class Users(RuleBasedStateMachine):
     """`self.model` holds the users that exist, by external id, in the order of their creation."""
 
-    def __init__(self, server: Server) -> None:
+    server: Server  # of the test that runs the machine
+
+    def __init__(self) -> None:
         super().__init__()
-        self.world = server.world(recipe="empty")
+        self.world = self.server.world(recipe="empty")
         self.model: dict[str, dict[str, Any]] = {}
 
     def teardown(self) -> None:
@@ -66,4 +68,5 @@ class Users(RuleBasedStateMachine):
 
 
 def test_any_sequence_of_calls_leaves_the_users_that_a_dictionary_would_hold(server: Server) -> None:
-    run_state_machine_as_test(lambda: Users(server), settings=settings(max_examples=30, stateful_step_count=20))
+    machine = type("UsersOfTheServer", (Users,), {"server": server})
+    run_state_machine_as_test(machine, settings=settings(max_examples=30, stateful_step_count=20))

@@ -131,6 +131,8 @@ def _outside(cause: Refusal) -> ArchiveError:
             return ArchiveError(404, "Not found")
         case refusal.MethodNotAllowed():
             return ArchiveError(405, "Method not allowed", allow=cause.allow)
+        case refusal.Broken():
+            return ArchiveError(500, "Internal server error")
         case refusal.TooLarge():
             return ArchiveError(413, "Request entity too large")
         case _:

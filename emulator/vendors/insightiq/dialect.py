@@ -115,5 +115,6 @@ _WORDS: Final[Mapping[type[Refusal], Callable[[Any], InsightIQError]]] = {
     ),
     refusal.Malformed: lambda cause: InsightIQError(400, _INVALID, "MALFORMED_JSON", f"Request is not JSON: {cause}"),
     refusal.Invalid: _invalid,
+    refusal.Broken: lambda _: InsightIQError(500, "INTERNAL_ERROR", "internal_error", "Something went wrong"),
     refusal.RateLimited: _rate_limited,
 }

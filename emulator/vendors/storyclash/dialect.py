@@ -65,7 +65,7 @@ def _worded(cause: Refusal) -> StoryclashError:
         case refusal.TooLarge():
             return StoryclashError("Request too large", 413)
         case _:
-            return StoryclashError("Something went wrong.")
+            return StoryclashError("Something went wrong.", 500)
 
 
 def _malformed(violation: refusal.Violation) -> str:
