@@ -31,4 +31,4 @@ def banner(control: Control) -> str:
 
 
 def _token(settings: Settings) -> dict[str, str]:
-    return {"  token": settings.control_token} if settings.control_token else {}
+    return {"  Control token": settings.control_token} if settings.control_token else {}

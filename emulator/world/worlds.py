@@ -16,7 +16,7 @@ from emulator.world import record as records
 from emulator.world.clock import Mode
 from emulator.world.instant import RealTime
 from emulator.world.origins import Origin, Origins, Progress
-from emulator.world.population import Recipe, load_recipe
+from emulator.world.population import Recipe, RecipeError, load_recipe
 from emulator.world.record import Record
 from emulator.world.store import Opened, Statement, Store, Transaction
 from emulator.world.tables import PER_WORLD, POPULATED, credentials, origins, tasks, worlds
@@ -71,7 +71,7 @@ class Worlds:
         recipe = load_recipe(plan.recipe)
         epoch = self._epoch(plan, recipe)
         while True:  # another process may drop an origin between the two steps
-            origin = self._origins.get(recipe, plan.seed, instant.to_datetime(epoch), progress)
+            origin = self._origin(recipe, plan.seed, epoch, progress)
             with self._store.write() as transaction:
                 if transaction.row(_ORIGIN, {"scope": origin.scope}):
                     self._insert(transaction, plan, _initial(plan, recipe, origin, epoch))
@@ -125,6 +125,13 @@ class Worlds:
         with self._store.read() as transaction:
             record = _existing(transaction, name)
             yield World(record, transaction, record.clock.now(self._real_time()), self._base_url)
+
+    def _origin(self, recipe: Recipe, seed: int, epoch: int, progress: Progress | None) -> Origin:
+        try:
+            return self._origins.get(recipe, seed, instant.to_datetime(epoch), progress)
+        except OverflowError:
+            begun, end = instant.rfc3339(epoch), instant.rfc3339(instant.LATEST)
+            raise RecipeError(f"a world of the recipe {recipe.name} from {begun} on goes beyond {end}") from None
 
     def _epoch(self, plan: Plan, recipe: Recipe) -> int:
         if plan.epoch is not None:

@@ -14,7 +14,9 @@ TWO = "query A {mediaItems {totalCount}} query B {a: __typename}"
 NO_QUERY = {"message": "No query string was present"}
 
 
-@pytest.mark.parametrize("body", ["{", "nope", "{'query': 1}", '{"query": NaN}', "[" * 2000, "\ufeff{}", '{"a": 1e999}'])
+@pytest.mark.parametrize(
+    "body", ["{", "nope", "{'query': 1}", '{"query": NaN}', "[" * 2000, "\ufeff{}", '{"a": 1e999}']
+)
 def test_a_body_that_is_not_json_is_a_bad_request(library: Library, body: str) -> None:
     refused = post(library.world, body)
     assert refused.status_code == 400

@@ -86,9 +86,7 @@ def test_the_table_of_the_facts_holds(forty_five: Library, arguments: dict[str, 
     assert fetch(forty_five, **arguments) == page
 
 
-@pytest.mark.parametrize(
-    ("position", "text"), [(1, "MQ"), (2, "Mg"), (3, "Mw"), (10, "MTA"), (20, "MjA"), (45, "NDU")]
-)
+@pytest.mark.parametrize(("position", "text"), [(1, "MQ"), (2, "Mg"), (3, "Mw"), (10, "MTA"), (20, "MjA"), (45, "NDU")])
 def test_a_cursor_is_the_position_in_base64_without_padding(forty_five: Library, position: int, text: str) -> None:
     page = data(forty_five.world, "{mediaItems {edges {cursor node {id}}}}")["mediaItems"]
     assert page["edges"][position - 1] == {"cursor": text, "node": {"id": forty_five.items[position - 1]["id"]}}
@@ -146,7 +144,8 @@ def test_without_first_and_last_a_page_has_a_hundred_rows(library: Library) -> N
 
 @given(st.integers(1, 50))
 def test_walking_forwards_visits_each_item_once(forty_five: Library, size: int) -> None:
-    visited, after, more = [], None, True
+    visited: list[int] = []
+    after, more = None, True
     while more:
         page = fetch(forty_five, first=size, after=after)
         visited += page.rows
@@ -156,7 +155,8 @@ def test_walking_forwards_visits_each_item_once(forty_five: Library, size: int) 
 
 @given(st.integers(1, 50))
 def test_walking_backwards_visits_each_item_once(forty_five: Library, size: int) -> None:
-    visited, before, more = [], None, True
+    visited: list[int] = []
+    before, more = None, True
     while more:
         page = fetch(forty_five, last=size, before=before)
         visited = page.rows + visited
@@ -179,7 +179,7 @@ def test_a_cursor_of_words_is_the_beginning(forty_five: Library) -> None:
 def bad(library: Library, selection: str, **arguments: str) -> tuple[Any, list[Any]]:
     """The data, and the paths of the errors, of a page with a cursor that is no base64."""
     query = f"query($after: String, $before: String) {{ page: mediaItems(after: $after, before: $before) {selection} }}"
-    answer = library.world.archive(query, **arguments)
+    answer = library.world.archive(query, None, **arguments)
     [text] = arguments.values()
     for error in answer["errors"]:
         assert error.keys() == {"message", "locations", "path"}

@@ -85,7 +85,7 @@ def test_whoever_is_unknown_is_null(library: Library, wanted: dict[str, Any]) ->
 
 
 def test_an_unknown_creator_has_no_posts(library: Library) -> None:
-    query = "{creatorPosts(accountName: \"nobody.at.all\") {totalCount nodes {id} pageInfo {hasNextPage endCursor}}}"
+    query = '{creatorPosts(accountName: "nobody.at.all") {totalCount nodes {id} pageInfo {hasNextPage endCursor}}}'
     page = data(library.world, query)["creatorPosts"]
     assert page == {"totalCount": 0, "nodes": [], "pageInfo": {"hasNextPage": False, "endCursor": None}}
 

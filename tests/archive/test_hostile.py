@@ -33,7 +33,9 @@ def deep(depth: int) -> str:
     return f'{{__type(name: "Int") {{...t0}}}}{links} fragment t{depth} on __Type {{name}}'
 
 
-@pytest.mark.parametrize("text", ["{" * 1_000, "{mediaItems(filter: " + "[" * 101, "(" * 200_000, "{a" * 101 + "}" * 101])
+@pytest.mark.parametrize(
+    "text", ["{" * 1_000, "{mediaItems(filter: " + "[" * 101, "(" * 200_000, "{a" * 101 + "}" * 101]
+)
 def test_deep_nesting_is_refused(library: Library, text: str) -> None:
     assert only_error(ask(library.world, query=text)) == {"message": "Query is nested more than 100 levels deep"}
 

@@ -1,6 +1,7 @@
 """`mediaItem` and `mediaItems`: what is found, and what is in it."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -164,7 +165,7 @@ def test_engagement_is_taken_ever_later_and_never_falls(library: Library) -> Non
         assert moments == sorted(moments)
         assert moments[-1] == datetime.fromisoformat(epoch)
         history = [*item["engagementHistory"], latest]
-        for earlier, later in zip(history, history[1:], strict=False):
+        for earlier, later in pairwise(history):
             assert all((earlier[name] or 0) <= (later[name] or 0) for name in COUNTS)
 
 

@@ -17,8 +17,8 @@ def test_a_created_user_is_found_by_both_of_its_ids(world: TestWorld) -> None:
 def test_a_created_user_has_the_documented_keys_in_the_documented_order(world: TestWorld) -> None:
     user = create_user(world, "ada-1", "Ada")
     now = world.now().removesuffix("Z")
-    given = {"name": "Ada", "external_id": "ada-1", "id": str(UUID(user["id"]))}
-    shown = given | {"created_at": now, "updated_at": now, "status": "ACTIVE"}
+    asked = {"name": "Ada", "external_id": "ada-1", "id": str(UUID(user["id"]))}
+    shown = asked | {"created_at": now, "updated_at": now, "status": "ACTIVE"}
     assert list(user.items()) == list(shown.items())
 
 

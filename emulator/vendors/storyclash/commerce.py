@@ -25,14 +25,14 @@ def shop_data(participant: Participant) -> dict[str, Any]:
         *count.values(),
         *(round(each, 2) for each in revenue.values()),
         *(round(each * _NET, 2) for each in revenue.values()),
-        _ratio(participant.revenue, cost), orders, _ratio(orders, participant.clicks) or 0,
+        _ratio(participant.revenue, cost), orders, _ratio(orders, _clicks(participant)) or 0,
     )  # fmt: skip
     return dict(zip((*_KEYS, "codeUsages", "conversionRate"), values, strict=True))
 
 
 def link_data(participant: Participant, creator: Creator) -> dict[str, Any]:
     """Who clicks comes from where the creator is; without clicks, nobody knows."""
-    clicks = participant.clicks if participant.tracking_link else 0
+    clicks = _clicks(participant)
     return {
         "trackingLink": participant.tracking_link,
         "linkClicks": clicks,
@@ -41,6 +41,11 @@ def link_data(participant: Participant, creator: Creator) -> dict[str, Any]:
         "topDevice": "mobile" if clicks else None,
         "topReferrer": creator.profiles[0].platform.lower() + ".com" if clicks else None,
     }
+
+
+def _clicks(participant: Participant) -> int:
+    """Nobody counts the clicks of those who have no link."""
+    return participant.clicks if participant.tracking_link else 0
 
 
 def _ratio(part: float | None, whole: float | None) -> float | None:

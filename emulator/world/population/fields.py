@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from emulator.world.population import vocabulary
 from emulator.world.population.platforms import MAIN, PLATFORMS
@@ -98,9 +98,13 @@ def _shops(value: object) -> tuple[Shop, ...]:
 
 def _shop(entry: object) -> Shop:
     match entry:
-        case {"id": int(number), "name": str(name), **rest} if number > 0 and name and not rest:
+        case {"id": number, "name": str(name), **rest} if _is_id(number) and name and not rest:
             return Shop(number, name)
-    raise FieldError(f"has the entry {seen(entry)}; allowed: {{id: a number above 0, name: a text}}")
+    raise FieldError(f"has the entry {seen(entry)}; allowed: {{id: a whole number from 1 to 2**63 - 1, name: a text}}")
+
+
+def _is_id(value: object) -> TypeGuard[int]:
+    return type(value) is int and 0 < value < 2**63
 
 
 FIELDS: Mapping[str, Check] = {

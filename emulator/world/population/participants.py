@@ -18,8 +18,9 @@ def booked(
     """The partners of a brand, by rising id: `active` creators who mostly fit the topic, some of whom stay silent."""
     chosen = _chosen(source, active, size, topic)
     silent = {creator.id for creator in chosen[: min(_SILENT, len(chosen) // 4)]}
+    codes: set[str] = set()
     return tuple(
-        _partner(source, creator, delivers=creator.id not in silent, field_ids=field_ids)
+        _partner(source, creator, codes, delivers=creator.id not in silent, field_ids=field_ids)
         for creator in sorted(chosen, key=lambda creator: creator.id)
     )
 
@@ -41,7 +42,9 @@ def _fit(creator: Creator, topic: str) -> float:
     return 12 if creator.topics[0] == topic else 6 if topic in creator.topics else 1
 
 
-def _partner(source: Random, creator: Creator, *, delivers: bool, field_ids: Sequence[int]) -> Participant:
+def _partner(
+    source: Random, creator: Creator, codes: set[str], *, delivers: bool, field_ids: Sequence[int]
+) -> Participant:
     followers = creator.profiles[0].followers
     clicks = int(followers * 0.004 * factor(source, 0.5)) if delivers else 0
     orders = int(clicks * 0.03 * factor(source, 0.4))
@@ -49,7 +52,7 @@ def _partner(source: Random, creator: Creator, *, delivers: bool, field_ids: Seq
         creator_id=creator.id,
         delivers=delivers,
         cost=round(followers**0.8 * 0.11 * factor(source, 0.3)) // 10 * 10 if source.random() < 0.85 else None,
-        discount_code=f"{plain(creator.name.split()[0]).upper()}{source.choice((10, 15, 20))}",
+        discount_code=_code(source, creator, codes),
         tracking_link=f"https://link.example/{source.getrandbits(32):08x}" if source.random() < 0.8 else None,
         clicks=clicks,
         orders=orders,
@@ -60,6 +63,15 @@ def _partner(source: Random, creator: Creator, *, delivers: bool, field_ids: Seq
             for field_id, field in zip(field_ids, vocabulary.commerce().fields, strict=True)
         ),
     )
+
+
+def _code(source: Random, creator: Creator, taken: set[str]) -> str:
+    """By which the shop tells a campaign's creators apart: a second ANNA10 becomes ANNA10X."""
+    code = f"{plain(creator.name.split()[0]).upper()}{source.choice((10, 15, 20))}"
+    while code in taken:
+        code += "X"
+    taken.add(code)
+    return code
 
 
 def _frozen(value: bool | str | list[str]) -> bool | str | tuple[str, ...]:

@@ -24,4 +24,7 @@ class _Loader(_SafeLoader):
 
 def read(path: Path) -> Any:
     """Raises OSError, or yaml.YAMLError for what is not YAML."""
-    return yaml.load(path.read_bytes(), _Loader)  # noqa: S506, a safe loader
+    try:
+        return yaml.load(path.read_bytes(), _Loader)  # noqa: S506, a safe loader
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise yaml.YAMLError(str(error)) from error  # PyYAML lets them through: `!!bool maybe`, a number too long
