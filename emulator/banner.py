@@ -1,7 +1,6 @@
 """What `emulator serve` says when it is ready."""
 
 from emulator.control.control import Control
-from emulator.settings import Settings
 
 
 def banner(control: Control) -> str:
@@ -12,23 +11,19 @@ def banner(control: Control) -> str:
         about = f"{world.record.recipe}, seed {world.seed}, clock {world.record.clock.mode}"
     insightiq, archive, storyclash = shown["insightiq"], shown["archive"], shown["storyclash"]
     shops = ", ".join(str(shop) for shop in archive["shop_ids"])
-    lines = {
-        "Base URL": settings.url,
-        "InsightIQ": f"{settings.url}/v1",
-        "  Basic auth": f"{insightiq['username']}:{insightiq['password']}",
-        "Archive": f"{settings.url}/api/v1",
-        "  Bearer token": archive["token"],
-        "  SHOP-ID": shops or "none",
-        "Storyclash": f"{settings.url}/external-api",
-        "  token": storyclash["token"],
-        "Control": f"{settings.url}/_emulator",
-        **_token(settings),
-        "Documentation": f"{settings.url}/docs",
-        "State": f"{settings.state}" if settings.state else "in memory, gone when this process ends",
-        "World": f"default ({about})",
-    }
-    return "\n".join(f"{name:<16}{value}" for name, value in lines.items())
-
-
-def _token(settings: Settings) -> dict[str, str]:
-    return {"  Control token": settings.control_token} if settings.control_token else {}
+    lines = [
+        ("Base URL", settings.url),
+        ("InsightIQ", f"{settings.url}/v1"),
+        ("  Basic auth", f"{insightiq['username']}:{insightiq['password']}"),
+        ("Archive", f"{settings.url}/api/v1"),
+        ("  Bearer token", archive["token"]),
+        ("  SHOP-ID", shops or "none"),
+        ("Storyclash", f"{settings.url}/external-api"),
+        ("  token", storyclash["token"]),
+        ("Control", f"{settings.url}/_emulator"),
+        *([("  token", settings.control_token)] if settings.control_token else []),
+        ("Documentation", f"{settings.url}/docs"),
+        ("State", str(settings.state or "in memory, gone when this process ends")),
+        ("World", f"default ({about})"),
+    ]
+    return "\n".join(f"{name:<16}{value}" for name, value in lines)
