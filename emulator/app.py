@@ -7,6 +7,7 @@ path -> API of a vendor -> bounded body -> credential -> world -> contract -> ha
 import asyncio
 import logging
 from contextlib import suppress
+from functools import lru_cache
 from time import perf_counter_ns
 from typing import Any, Final
 
@@ -56,6 +57,7 @@ class Emulator:
         self.control = Control(settings, vendors, self._worlds, self._timeline, self._journal)
         self._control_api = ControlApi(self.control)
         self._apis: dict[str, Api] = {prefix: each.api(self._worlds, self._journal) for prefix, each in VENDORS.items()}
+        self._secrets = lru_cache(maxsize=1024)(lambda world: tuple(s for each in vendors for s in each.secrets(world)))
         self._docs: Any = None
 
     def prepare(self, progress: Progress | None = None) -> Record:
@@ -102,7 +104,8 @@ class Emulator:
         except Exception:  # noqa: BLE001 - a bug gets the vendor's words too; the log has the rest
             _log.exception("request failed", extra={"vendor": api.name})
             return api.refuse(Broken()).response
-        exchange = Exchange(api.name, request, answer, (perf_counter_ns() - started) // 1000)
+        secrets = self._secrets(answer.world.name) if answer.world else ()
+        exchange = Exchange(api.name, request, answer, (perf_counter_ns() - started) // 1000, secrets)
         self._journal.add(exchange)
         logs.exchange(exchange)
         return answer.response

@@ -25,6 +25,7 @@ from emulator.world.tables import journal, worlds
 
 KEPT: Final = 1_000  # exchanges a world
 BODY: Final = 4_096  # bytes of a body that are kept
+_HELD: Final = BODY + redaction.LONGEST
 
 _INSERT = Statement(insert(journal), [column.name for column in journal.c])
 _FORGET = Statement(
@@ -35,12 +36,16 @@ _COUNT = sql.change(worlds, ("name",), ("exchanges",))
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request and its answer; `microseconds` is how long the answer took in real time."""
+    """A request and its answer; `microseconds` is how long the answer took in real time.
+
+    `secrets` are those of the world, which are written down nowhere.
+    """
 
     vendor: str
     request: Request
     answer: Answer
     microseconds: int
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -113,12 +118,12 @@ class Journal:
 
 
 def _cut(exchange: Exchange) -> Exchange:
-    """With one byte more than is kept of a long body, so that it is known to be long."""
+    """With somewhat more than is kept of a long body, so that secrets are seen whole, and it is known to be long."""
     request, answer = exchange.request, exchange.answer
-    if len(request.body) > BODY:
-        exchange = replace(exchange, request=replace(request, body=request.body[: BODY + 1]))
-    if len(answer.response.body) > BODY:
-        response = replace(answer.response, body=answer.response.body[: BODY + 1])
+    if len(request.body) > _HELD:
+        exchange = replace(exchange, request=replace(request, body=request.body[:_HELD]))
+    if len(answer.response.body) > _HELD:
+        response = replace(answer.response, body=answer.response.body[:_HELD])
         exchange = replace(exchange, answer=replace(answer, response=response))
     return exchange
 
@@ -148,27 +153,27 @@ def _row(world: str, number: int, exchange: Exchange) -> dict[str, Any]:
 
 
 def _shown(exchange: Exchange) -> dict[str, Any]:
-    request, answer = exchange.request, exchange.answer
+    request, answer, secrets = exchange.request, exchange.answer, exchange.secrets
     return {
         "at": instant.rfc3339(answer.at),
         "vendor": exchange.vendor,
         "operation": answer.operation,
         "request": {
             "method": request.method,
-            "path": request.path,
-            "query": redaction.query(request.query),
-            "headers": redaction.headers(request.headers),
-            **_kept(request.body),
+            "path": redaction.without(request.path, secrets),
+            "query": redaction.query(request.query, secrets),
+            "headers": redaction.headers(request.headers, secrets),
+            **_kept(request.body, secrets),
         },
         "response": {
             "status": answer.response.status,
-            "headers": redaction.headers({name: [value] for name, value in answer.response.headers}),
-            **_kept(answer.response.body),
+            "headers": redaction.headers({name: [value] for name, value in answer.response.headers}, secrets),
+            **_kept(answer.response.body, secrets),
         },
         "milliseconds": exchange.microseconds / 1000,
     }
 
 
-def _kept(body: bytes) -> dict[str, Any]:
-    text = redaction.body(body[:BODY].decode(errors="replace")) if body else None
+def _kept(body: bytes, secrets: tuple[str, ...]) -> dict[str, Any]:
+    text = redaction.body(body.decode(errors="replace"), secrets)[:BODY] if body else None
     return {"body": text, "truncated": len(body) > BODY}

@@ -33,8 +33,8 @@ def exchange(passed: Exchange) -> None:
         "vendor": passed.vendor,
         "operation": answer.operation,
         "method": request.method,
-        "path": request.path,
-        "query": redaction.query(request.query),
+        "path": redaction.without(request.path, passed.secrets),
+        "query": redaction.query(request.query, passed.secrets),
         "status": answer.response.status,
         "milliseconds": passed.microseconds / 1000,
     }

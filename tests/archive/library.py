@@ -51,8 +51,8 @@ def data(world: TestWorld, query: str, headers: dict[str, str] | None = None, **
     return shown
 
 
-def fetch_all(world: TestWorld, **headers: str) -> list[dict[str, Any]]:
-    query = f"query($after: String) {{ mediaItems(after: $after) {{ nodes {{ {ITEM} }} pageInfo {{ endCursor }} }} }}"
+def fetch_all(world: TestWorld, fields: str = ITEM, **headers: str) -> list[dict[str, Any]]:
+    query = f"query($after: String) {{ mediaItems(after: $after) {{ nodes {{ {fields} }} pageInfo {{ endCursor }} }} }}"
     items: list[dict[str, Any]] = []
     cursor: str | None = ""
     while cursor is not None:

@@ -73,7 +73,8 @@ def test_one_of_several_shops_has_to_be_named(two_shops: TestWorld) -> None:
 
 def test_two_shops_share_no_items_and_no_creators(two_shops: TestWorld) -> None:
     one, other = (
-        fetch_all(two_shops, **{"SHOP-ID": str(shop)}) for shop in two_shops.credentials["archive"]["shop_ids"]
+        fetch_all(two_shops, "id creator {id}", **{"SHOP-ID": str(shop)})
+        for shop in two_shops.credentials["archive"]["shop_ids"]
     )
     assert one
     assert other
@@ -83,7 +84,7 @@ def test_two_shops_share_no_items_and_no_creators(two_shops: TestWorld) -> None:
 
 def test_what_another_shop_has_is_not_found(two_shops: TestWorld) -> None:
     one, other = ({"SHOP-ID": str(shop)} for shop in two_shops.credentials["archive"]["shop_ids"])
-    item = fetch_all(two_shops, **one)[0]
+    item = fetch_all(two_shops, "id creator {accountName}", **one)[0]
     query = "query($item: String, $name: String) {mediaItem(id: $item) {id} creator(accountName: $name) {id}}"
     wanted = {"item": item["id"], "name": item["creator"]["accountName"]}
     assert data(two_shops, query, one, **wanted)["mediaItem"]["id"] == item["id"]

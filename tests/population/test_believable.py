@@ -32,8 +32,8 @@ def sight(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sight]:
     """Many creators, so that shares and middles mean something."""
     with world_of(
         tmp_path_factory.mktemp("sight"),
-        creators=200,
-        posts=3_000,
+        creators=160,
+        posts=2_400,
         platforms={"Instagram": 60, "TikTok": 40},
         countries=dict.fromkeys(LANGUAGES, 1),
         brands=20,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.settings import Settings
@@ -186,6 +186,7 @@ CALLS: dict[str, tuple[dict[str, Any], str | None]] = {
 PAUSES = st.sampled_from([0, 1, 10**7 - 1, 10**7, 36 * 10**8 - 1, 36 * 10**8]) | st.integers(0, 4 * 10**9)
 
 
+@settings(max_examples=60)
 @given(st.lists(st.tuples(PAUSES, st.sampled_from([0, 1, None]), st.sampled_from(sorted(CALLS))), max_size=12))
 def test_at_any_times_the_limit_is_that_of_the_last_success(
     resettable: TestWorld, calls: list[tuple[int, int | None, str]]

@@ -1,13 +1,14 @@
 """Requests to a world, as data: to be drawn at random, sent to several worlds, and compared byte for byte."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import httpx
 from hypothesis import strategies as st
 
-from tests.support import TestWorld
+from tests.support import Server, TestWorld
 
 Api = Literal["insightiq", "storyclash", "archive", "control"]
 
@@ -27,9 +28,19 @@ class Heard:
     """An answer to the last byte."""
 
     call: Call
-    status: int = field(compare=True)
+    status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+
+@contextmanager
+def made(server: Server, **plan: Any) -> Iterator[TestWorld]:
+    """A world that is gone afterwards, so that its name is free again."""
+    world = server.world(**plan)
+    try:
+        yield world
+    finally:
+        world.control("DELETE")
 
 
 def send(world: TestWorld, call: Call) -> Heard:
@@ -49,33 +60,47 @@ def _sent(world: TestWorld, call: Call) -> httpx.Response:
 
 
 MEDIA: Final = "{mediaItems(first: %d) {totalCount nodes {id caption takenAt creator {id accountName}}}}"
+NAMES: Final = ("a", "b", "c")
 
 
-def readings(world: TestWorld) -> list[Call]:
-    """What can be read of a world over all vendors, the population's accounts and campaigns one by one."""
-    accounts = world.insightiq("GET", "/v1/accounts?limit=100").json()["data"]
-    campaigns = world.storyclash("/external-api/campaigns").json()
+@dataclass(frozen=True)
+class Population:
+    """The ids that worlds of one recipe and seed have in common."""
+
+    users: Sequence[str]
+    accounts: Sequence[str]
+    campaigns: Sequence[int]
+
+    @classmethod
+    def of(cls, world: TestWorld) -> "Population":
+        return cls(
+            [user["id"] for user in world.insightiq("GET", "/v1/users?limit=100").json()["data"]],
+            [account["id"] for account in world.insightiq("GET", "/v1/accounts?limit=100").json()["data"]],
+            [campaign["id"] for campaign in world.storyclash("/external-api/campaigns").json()],
+        )
+
+
+def readings(population: Population) -> list[Call]:
+    """What can be read of a world over all vendors; first of all its journal, which the others fill."""
     return [
+        Call("control", "GET", "/journal"),
         Call("control", "GET"),
         Call("control", "GET", "/clock"),
-        Call("control", "GET", "/journal"),
         *(Call("insightiq", "GET", f"/v1/{what}?limit=100") for what in ("work-platforms", "users", "accounts")),
-        *(Call("insightiq", "GET", f"/v1/accounts/{account['id']}") for account in accounts),
+        *(Call("insightiq", "GET", f"/v1/users/{id}") for id in population.users),
+        *(Call("insightiq", "GET", f"/v1/accounts/{id}") for id in population.accounts),
         *(Call("insightiq", "GET", f"/v1/users/external_id/{name}") for name in NAMES),
         Call("storyclash", "GET", "/external-api/campaigns"),
-        *(Call("storyclash", "GET", f"/external-api/campaign/{campaign['id']}") for campaign in campaigns),
+        *(Call("storyclash", "GET", f"/external-api/campaign/{id}", {"page": 1}) for id in population.campaigns),
         Call("archive", content=MEDIA % 100),
         Call("archive", content='{creator(accountName: "nobody") {id}}'),
     ]
 
 
-NAMES: Final = ("a", "b", "c")
-
-
-def calls(accounts: Sequence[str], campaigns: Sequence[int]) -> st.SearchStrategy[Call]:
+def calls(population: Population) -> st.SearchStrategy[Call]:
     """Of all kinds that change a world or number its answers."""
-    account = st.sampled_from(accounts)
-    campaign = st.sampled_from([*campaigns, 7])
+    account, user = st.sampled_from(population.accounts), st.sampled_from(population.users)
+    campaign = st.sampled_from([*population.campaigns, 7])
     name = st.sampled_from(NAMES)
     seconds = st.integers(1, 2 * 86_400) | st.floats(1e-6, 86_400)
     return st.one_of(
@@ -84,6 +109,9 @@ def calls(accounts: Sequence[str], campaigns: Sequence[int]) -> st.SearchStrateg
         account.map(lambda id: Call("insightiq", "POST", f"/v1/accounts/{id}/disconnect", {})),
         account.map(lambda id: Call("insightiq", "GET", f"/v1/accounts/{id}")),
         name.map(lambda name: Call("insightiq", "POST", "/v1/links", {"external_id": name})),
+        user.map(
+            lambda id: Call("insightiq", "POST", "/v1/sdk-tokens", {"user_id": id, "products": ["IDENTITY"]})
+        ),
         st.just(Call("insightiq", "GET", "/v1/users")),
         st.just(Call("insightiq", "POST", "/v1/users", {})),
         st.just(Call("insightiq", "DELETE", "/v1/users")),

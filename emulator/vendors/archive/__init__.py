@@ -11,7 +11,13 @@ from emulator.world.worlds import Worlds
 
 PREFIX = "/api"
 
-VENDOR = Vendor(name="archive", key=dialect.key, credentials=dialect.credentials, project=PartnersProjection)
+VENDOR = Vendor(
+    name="archive",
+    key=dialect.key,
+    credentials=dialect.credentials,
+    secrets=dialect.secrets,
+    project=PartnersProjection,
+)
 
 
 def api(worlds: Worlds, count: Numbering) -> GraphQLApi:

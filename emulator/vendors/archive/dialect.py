@@ -54,6 +54,10 @@ def key(world: str) -> str:
     return f"arch_live_{ids.hexadecimal(0, 'archive token', world, digits=32)}"
 
 
+def secrets(world: str) -> tuple[str, ...]:
+    return (key(world),)
+
+
 def credentials(world: World) -> dict[str, Any]:
     return {"token": key(world.name), "shop_ids": _shop_ids(world)}
 

@@ -15,6 +15,7 @@ VENDOR = Vendor(
     name="insightiq",
     key=dialect.key,
     credentials=dialect.credentials,
+    secrets=dialect.secrets,
     project=ConnectProjection,
     tasks={accounts.SYNC: accounts.sync},
 )

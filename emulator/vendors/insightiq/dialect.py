@@ -1,6 +1,6 @@
 """How InsightIQ authenticates, and how it words its errors (facts/insightiq.md, section 4)."""
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
@@ -45,6 +45,10 @@ def client_secret(world: str) -> str:
 
 def key(world: str) -> str:
     return f"{client_id(world)}:{client_secret(world)}"
+
+
+def secrets(world: str) -> tuple[str, ...]:
+    return client_secret(world), b64encode(key(world).encode()).decode()
 
 
 def credentials(world: World) -> dict[str, Any]:

@@ -11,7 +11,13 @@ from emulator.world.worlds import Worlds
 
 PREFIX = "/external-api"
 
-VENDOR = Vendor(name="storyclash", key=dialect.key, credentials=dialect.credentials, project=CampaignsProjection)
+VENDOR = Vendor(
+    name="storyclash",
+    key=dialect.key,
+    credentials=dialect.credentials,
+    secrets=dialect.secrets,
+    project=CampaignsProjection,
+)
 
 
 def api(worlds: Worlds, count: Numbering) -> RestApi:

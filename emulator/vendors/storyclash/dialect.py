@@ -30,6 +30,10 @@ def key(world: str) -> str:
     return ids.hexadecimal(0, "storyclash token", world, digits=40)
 
 
+def secrets(world: str) -> tuple[str, ...]:
+    return (key(world),)
+
+
 def credentials(world: World) -> dict[str, Any]:
     return {"token": key(world.name)}
 
