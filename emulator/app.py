@@ -30,7 +30,7 @@ from emulator.world.origins import Progress
 from emulator.world.record import Record
 from emulator.world.store import Store
 from emulator.world.tasks import Timeline, UnknownWorld
-from emulator.world.worlds import Behind, Plan, Worlds
+from emulator.world.worlds import Behind, Plan, WorldExists, Worlds
 
 FIRST_WORLD: Final = "default"
 
@@ -74,7 +74,10 @@ class Emulator:
             rate=settings.clock_rate,
             limits={"storyclash": settings.storyclash_limit},
         )
-        return self._worlds.create(plan, progress)
+        try:
+            return self._worlds.create(plan, progress)
+        except WorldExists:  # another process on the same state was faster
+            return self._worlds.get(FIRST_WORLD)
 
     def close(self) -> None:
         self._journal.flush()

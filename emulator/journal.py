@@ -72,15 +72,17 @@ class Journal:
         self._strangers = 0
         self._worlds: dict[str, _World] = {}
         self._lock = Lock()
+        self._writing = Lock()
 
     def next(self, world: Record | None) -> int:
         """The number of a request within its world, or among those whose credential selected none."""
         if world is None:
             self._strangers += 1
             return self._strangers
-        seen = self._seen(world)
-        seen.requests += 1
-        return seen.requests
+        with self._lock:
+            seen = self._seen(world)
+            seen.requests += 1
+            return seen.requests
 
     def add(self, exchange: Exchange) -> None:
         if exchange.answer.world is not None:
@@ -90,12 +92,14 @@ class Journal:
                 seen.waiting.append(_cut(exchange))
 
     def flush(self) -> None:
-        with self._lock:
-            taken = {name: seen.take() for name, seen in self._worlds.items() if seen.added}
-        if taken:
-            with self._store.write() as transaction:
-                for name, seen in taken.items():
-                    _write(transaction, name, seen)
+        """Write what is waiting; whoever calls this meanwhile goes on when it is written."""
+        with self._writing:
+            with self._lock:
+                taken = {name: seen.take() for name, seen in self._worlds.items() if seen.added}
+            if taken:
+                with self._store.write() as transaction:
+                    for name, seen in taken.items():
+                        _write(transaction, name, seen)
 
     def list(self, world: str, wanted: Sequence[ColumnElement[bool]], limit: int) -> list[bytes]:
         """Exchanges as JSON, newest first."""

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import httpx
 from tests.support import TestWorld, hold_to_contract
 
 ROOT = Path(__file__).parents[2]
+_LOGS = count()
 DEADLINE = 20.0  # seconds for whatever should take one
 
 
@@ -72,7 +74,7 @@ def serving(
     cwd: Path, *arguments: str, address: str | None = None, control_token: str | None = None, **variables: str
 ) -> Iterator[Served]:
     """`emulator serve`; on a free port, unless the caller gives it an address. Killed in the end if it still runs."""
-    log = cwd / f"log-{len(list(cwd.glob('log-*')))}"
+    log = cwd / f"log-{next(_LOGS)}"
     with (
         log.open("w") as errors,
         subprocess.Popen(

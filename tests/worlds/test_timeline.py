@@ -25,9 +25,13 @@ RATES = st.sampled_from([0.001, 1 / 3, 0.5, 1, 1.7, 5])
 class Account:
     """`due` is None when nothing is scheduled for it any more."""
 
-    connected: bool
+    status: str
     synced: datetime
     due: datetime | None
+
+    @property
+    def connected(self) -> bool:
+        return self.status == "CONNECTED"
 
 
 @dataclass
@@ -80,7 +84,7 @@ class Clockwork(RuleBasedStateMachine):
         self.model = Model(datetime(2026, 1, 1, tzinfo=UTC), self.server.real_time.now, mode, rate)
         for shown in accounts(self.world):
             synced, connected = last_sync(shown), is_connected(shown)
-            self.model.accounts[shown["id"]] = Account(connected, synced, synced + DAY if connected else None)
+            self.model.accounts[shown["id"]] = Account(shown["status"], synced, synced + DAY if connected else None)
 
     @rule(mode=st.sampled_from(["running", "frozen", None]), rate=RATES | st.none())
     def change(self, mode: str | None, rate: float | None) -> None:
@@ -118,8 +122,8 @@ class Clockwork(RuleBasedStateMachine):
         id, account = list(self.model.accounts.items())[number % len(self.model.accounts)]
         self.model.run_until(self.now)
         answer = self.world.insightiq("POST", f"/v1/accounts/{id}/disconnect", json={})
-        assert answer.status_code == (200 if account.connected else 403)
-        account.connected = False
+        assert answer.status_code == (403 if account.status == "NOT_CONNECTED" else 200)
+        account.status = "NOT_CONNECTED"
 
     def advance(self, target: datetime, **distance: Any) -> None:
         answer = self.world.advance(**distance)
@@ -142,8 +146,8 @@ class Clockwork(RuleBasedStateMachine):
     @invariant()
     def agrees_with_the_model(self) -> None:
         self.model.run_until(self.now)
-        shown = {account["id"]: (is_connected(account), last_sync(account)) for account in accounts(self.world)}
-        assert shown == {id: (each.connected, each.synced) for id, each in self.model.accounts.items()}
+        shown = {account["id"]: (account["status"], last_sync(account)) for account in accounts(self.world)}
+        assert shown == {id: (each.status, each.synced) for id, each in self.model.accounts.items()}
         clock = self.world.control("GET", "/clock").json()
         due = self.model.next_due()
         assert (clock["mode"], clock["rate"]) == (self.model.mode, self.model.rate)

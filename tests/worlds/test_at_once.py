@@ -1,0 +1,149 @@
+"""Several who move one world's time at once: no task runs twice, none is lost, and the spans add up."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulator.settings import Settings
+from emulator.world import instant
+from emulator.world.tasks import Ran
+from tests.cli.process import serving
+from tests.support import Server, TestWorld, running
+from tests.worlds.accounts import accounts, dues, last_sync, syncs
+
+SMALL = Path(__file__).with_name("small.yaml")
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+SPAN, TIMES = timedelta(hours=12), 10
+
+
+def first_world(server: Server) -> TestWorld:
+    shown = server.client.get("/_emulator/worlds/default").json()
+    return TestWorld("default", shown["credentials"], server.client)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """What they return that begin together."""
+    barrier = threading.Barrier(len(acts))
+
+    def begin(act: Callable[[], Any]) -> Any:
+        barrier.wait()
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(begin, acts))
+
+
+def check(before: Sequence[dict[str, Any]], lists: Sequence[Sequence[Ran]], world: TestWorld) -> None:
+    """`lists` are what each of those has run, in its order."""
+    end = EPOCH + len(lists) * TIMES * SPAN
+    assert datetime.fromisoformat(world.now()) == end
+    every = list(chain(*lists))
+    assert len({task.id for task in every}) == len(every)
+    expected = sorted(chain(*(syncs(account, end) for account in before)))
+    assert sorted(instant.to_datetime(task.due) for task in every) == expected
+    assert {last_sync(account) for account in accounts(world)} == {
+        max([last_sync(account), *syncs(account, end)]) for account in before
+    }
+
+
+@pytest.mark.parametrize("mode", ["frozen", "running"])
+@pytest.mark.parametrize("processes", [1, 2])
+def test_threads_that_advance_one_world(tmp_path: Path, mode: str, processes: int) -> None:
+    """Of one emulator, or of one each on the same file."""
+    settings = Settings(recipe=str(SMALL), state=tmp_path / "state.db")
+    with ExitStack() as stack:
+        servers = [stack.enter_context(running(settings)) for _ in range(processes)]
+        world = first_world(servers[0])
+        world.control("PATCH", "/clock", json={"mode": mode})
+        before = accounts(world)
+
+        def advance(server: Server) -> list[Ran]:
+            timeline = server.emulator.control.timeline
+            return list(chain(*(timeline.advance("default", by=SPAN // timedelta(microseconds=1)) for _ in range(TIMES))))
+
+        check(before, at_once(*(lambda server=each: advance(server) for each in (servers * 2)[:2])), world)
+
+
+def test_a_ticker_takes_no_task_away_from_an_advance(tmp_path: Path) -> None:
+    with running(Settings(recipe=str(SMALL), state=tmp_path / "state.db")) as server:
+        world, ended = first_world(server), threading.Event()
+        before = accounts(world)
+
+        def advance() -> list[Ran]:
+            try:
+                return server.emulator.control.timeline.advance("default", by=TIMES * SPAN // timedelta(microseconds=1))
+            finally:
+                ended.set()
+
+        def tick() -> None:
+            while not ended.is_set():
+                server.emulator._ticker.tick()
+
+        ran, _ = at_once(advance, tick)
+        check(before, [ran], world)
+
+
+def test_processes_that_advance_one_world(tmp_path: Path) -> None:
+    arguments = ("--state", "state.db", "--recipe", str(SMALL))
+    with serving(tmp_path, *arguments) as one, serving(tmp_path, *arguments) as two:
+        before = accounts(one.world())
+
+        def advance(world: TestWorld) -> list[dict[str, Any]]:
+            return [world.advance(by=SPAN.total_seconds()) for _ in range(TIMES)]
+
+        worlds = [served.world() for served in (one, two)]
+        answers = list(chain(*at_once(*(lambda world=each: advance(world) for each in worlds))))
+        end = EPOCH + 2 * TIMES * SPAN
+        assert {datetime.fromisoformat(world.now()) for world in worlds} == {end}
+        ids = [task["id"] for answer in answers for task in answer["ran"]]
+        assert len(set(ids)) == len(ids)
+        assert sorted(chain(*map(dues, answers))) == sorted(chain(*(syncs(account, end) for account in before)))
+        assert accounts(worlds[0]) == accounts(worlds[1])
+
+
+def test_processes_that_begin_one_state_at_once(tmp_path: Path) -> None:
+    """Neither finds half of what the other is making."""
+    arguments = ("--state", "state.db", "--recipe", "empty")
+
+    def begin() -> str:
+        with serving(tmp_path, *arguments) as served:
+            return served.banner["Archive Bearer token"]
+
+    assert len(set(at_once(begin, begin, begin))) == 1
+
+
+def test_a_long_advance_of_a_served_world_lists_all_that_ran(tmp_path: Path) -> None:
+    """It takes longer than the ticker, which lets running clocks run, waits between two looks."""
+    with serving(tmp_path, "--clock", "running") as served:
+        world = served.world()
+        now = datetime.fromisoformat(world.now())
+        before = accounts(world)
+        answer = world.advance(to=(now + timedelta(days=100)).isoformat())
+        assert answer["ran_total"] == sum(len(syncs(account, now + timedelta(days=100))) for account in before)
+
+
+def test_what_is_asked_of_a_running_world_while_it_advances_takes_no_task_away(tmp_path: Path) -> None:
+    with serving(tmp_path, "--clock", "running") as served:
+        world, ended = served.world(), threading.Event()
+        now = datetime.fromisoformat(world.now())
+        before = accounts(world)
+
+        def advance() -> dict[str, Any]:
+            try:
+                return world.advance(to=(now + timedelta(days=30)).isoformat())
+            finally:
+                ended.set()
+
+        def ask() -> None:
+            while not ended.is_set():
+                assert world.insightiq("GET", "/v1/users").status_code == 200
+
+        answer, _ = at_once(advance, ask)
+        assert answer["ran_total"] == sum(len(syncs(account, now + timedelta(days=30))) for account in before)
