@@ -10,7 +10,8 @@ from emulator import resources
 
 Node = dict[str, Any]
 
-# Parts in these files become components of the bundle; parts of all other files are put where they are referred to.
+# Parts in files or folders of these names become components of the bundle; parts of all other files are put where they
+# are referred to.
 COMPONENTS: Final = {"schemas": "schemas", "parameters": "parameters", "headers": "headers", "errors": "responses"}
 
 
@@ -43,7 +44,8 @@ class _Bundle:
         self._folder = folder
         self._files: dict[Path, Any] = {}
         self._components: dict[str, Node] = {}
-        root = folder / "openapi.yaml"
+        self._origins: dict[tuple[str, str], Path] = {}  # where each component comes from
+        root = (folder / "openapi.yaml").resolve()
         self.document: Node = self._local(self._read(root), root, "#")
         self.document["components"] = self.document.get("components", {}) | self._components
 
@@ -58,8 +60,8 @@ class _Bundle:
 
     def _reference(self, node: Node, file: Path, place: str) -> Any:
         name, _, pointer = node["$ref"].partition("#")
-        target = file.parent / name if name else file
-        kind = COMPONENTS.get(target.stem)
+        target = (file.parent / name).resolve() if name else file
+        kind = COMPONENTS.get(target.stem) or COMPONENTS.get(target.parent.name)
         if kind is None or pointer.count("/") != 1:
             return self._local(self._part(target, pointer, file, place), target, f"{target.name}#{pointer}")
         key = pointer.removeprefix("/")
@@ -68,6 +70,9 @@ class _Bundle:
 
     def _component(self, kind: str, key: str, target: Path, place: str) -> None:
         parts = self._components.setdefault(kind, {})
+        first = self._origins.setdefault((kind, key), target)
+        if first != target:
+            raise ContractError(f"contracts/{self._folder.name}: {key} is in {first.name} and in {target.name}")
         if key not in parts:
             parts[key] = {}  # a schema may refer to itself
             parts[key].update(self._local(self._part(target, f"/{key}", target, place), target, f"#/{key}"))
