@@ -86,7 +86,7 @@ def operations(document: Node) -> Iterator[Operation]:
     schemas = Schemas(document)
     for path, item in document["paths"].items():
         for method in _METHODS:
-            if method in item:
+            if item.get(method, {}).get("x-emulated", method in item):
                 yield _operation(document, path, method, item, schemas)
 
 

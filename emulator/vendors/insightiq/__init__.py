@@ -5,7 +5,7 @@ from emulator.contract.document import load
 from emulator.exchange import Numbering
 from emulator.rest import RestApi
 from emulator.vendors.insightiq import accounts, connect, dialect
-from emulator.vendors.insightiq.projection import ConnectProjection
+from emulator.vendors.insightiq.projections import InsightIQProjection
 from emulator.world.vendor import Vendor
 from emulator.world.worlds import Worlds
 
@@ -16,7 +16,7 @@ VENDOR = Vendor(
     key=dialect.key,
     credentials=dialect.credentials,
     secrets=dialect.secrets,
-    project=ConnectProjection,
+    project=InsightIQProjection,
     tasks={accounts.SYNC: accounts.sync},
 )
 

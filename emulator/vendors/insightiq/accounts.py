@@ -6,7 +6,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import bindparam, select
 
-from emulator.vendors.insightiq import tables
+from emulator.vendors.insightiq.tables import connect as tables
 from emulator.world import instant
 from emulator.world.store import Statement
 from emulator.world.world import World, own

@@ -5,9 +5,10 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import ColumnElement, Table, bindparam, select
 
-from emulator.vendors.insightiq import accounts, tables
+from emulator.vendors.insightiq import accounts
 from emulator.vendors.insightiq.dialect import InsightIQError, client_secret, not_found
 from emulator.vendors.insightiq.pages import Listing
+from emulator.vendors.insightiq.tables import connect as tables
 from emulator.world import ids, instant
 from emulator.world.store import Statement
 from emulator.world.world import World, own

@@ -8,7 +8,8 @@ import orjson
 
 from emulator import resources
 from emulator.contract.document import read_yaml
-from emulator.vendors.insightiq import accounts, tables
+from emulator.vendors.insightiq import accounts
+from emulator.vendors.insightiq.tables import connect as tables
 from emulator.world import instant
 from emulator.world.population import Cast, ConnectedAccount, ConnectedUser, Creator, Post
 from emulator.world.projection import Projected

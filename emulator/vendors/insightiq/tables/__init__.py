@@ -1,0 +1,1 @@
+"""What InsightIQ keeps, by documented section: columns for what is filtered or ordered by, and the object as sent."""
