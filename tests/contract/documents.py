@@ -15,7 +15,9 @@ FIXTURES: Final = resources.fixtures()
 DOCUMENTS: Final = sorted(file.parent.name for file in CONTRACTS.glob("*/openapi.yaml"))
 SDL: Final = sorted(CONTRACTS.glob("*/*.graphql"))
 YAML: Final = sorted([*CONTRACTS.rglob("*.yaml"), *FIXTURES.rglob("*.yaml")])
-SAMPLES: Final = sorted(file for file in (FIXTURES / "documented").rglob("*") if file.is_file())
+SAMPLES: Final = sorted(
+    file for file in (FIXTURES / "documented").rglob("*") if file.is_file() and file.name != "index.json"
+)
 
 _METHODS: Final = ("get", "put", "post", "patch", "delete")
 _LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")

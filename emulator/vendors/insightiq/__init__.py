@@ -4,7 +4,21 @@ from emulator.contract.binder import bind, handlers_of
 from emulator.contract.document import load
 from emulator.exchange import Numbering
 from emulator.rest import RestApi
-from emulator.vendors.insightiq import accounts, connect, dialect
+from emulator.vendors.insightiq import (
+    accounts,
+    activities,
+    activity,
+    connect,
+    dialect,
+    dictionaries,
+    discovery,
+    engagement,
+    fetches,
+    identity,
+    professional,
+    profile_refresh,
+    public_content,
+)
 from emulator.vendors.insightiq.projections import InsightIQProjection
 from emulator.world.vendor import Vendor
 from emulator.world.worlds import Worlds
@@ -17,10 +31,18 @@ VENDOR = Vendor(
     credentials=dialect.credentials,
     secrets=dialect.secrets,
     project=InsightIQProjection,
-    tasks={accounts.SYNC: accounts.sync},
+    tasks={
+        accounts.SYNC: accounts.sync,
+        activities.SYNC: activities.sync,
+        profile_refresh.REFRESH: profile_refresh.refresh,
+        fetches.CONTENTS: fetches.fetch_contents,
+        fetches.CONTENT_GROUPS: fetches.fetch_content_groups,
+    },
 )
 
 
 def api(worlds: Worlds, count: Numbering) -> RestApi:
-    routes = bind(load("insightiq"), handlers_of(connect))
+    routes = bind(
+        load("insightiq"), handlers_of(connect, dictionaries, discovery, engagement, public_content, identity, activity, professional)
+    )
     return RestApi(VENDOR.name, routes, dialect, worlds, count)

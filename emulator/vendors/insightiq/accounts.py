@@ -6,6 +6,8 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import bindparam, select
 
+from emulator.vendors.insightiq import contents, profiles
+from emulator.vendors.insightiq.dialect import InsightIQError, not_found
 from emulator.vendors.insightiq.tables import connect as tables
 from emulator.world import instant
 from emulator.world.store import Statement
@@ -27,6 +29,20 @@ def find(world: World, id: str) -> dict[str, Any] | None:
     return None if row is None else orjson.loads(row[0])
 
 
+def connected(world: World, id: str) -> dict[str, Any]:
+    """The account, if the service has access to it.
+
+    404 `incorrect_account_id` for an unknown one. 403 `account_disconnected` for one that is disconnected or whose
+    session has expired: the code is reported for another operation, its use here is assumed.
+    """
+    account = find(world, id)
+    if account is None:
+        raise not_found("account")
+    if account["status"] != "CONNECTED":
+        raise InsightIQError(403, "FORBIDDEN", "account_disconnected", "Account is already disconnected")
+    return account
+
+
 def save(world: World, account: Mapping[str, Any], **columns: Any) -> None:
     """Store the object, and the columns that changed with it."""
     columns["body"] = orjson.dumps(account)
@@ -43,6 +59,8 @@ def sync(world: World, payload: Mapping[str, Any]) -> None:
         return
     account["data"] = products(account["data"], world.now)
     save(world, account)
+    profiles.fetch(world, account["id"])
+    contents.sync(world, account)
     world.schedule(SYNC, world.now + SYNC_EVERY, payload)
 
 

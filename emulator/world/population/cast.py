@@ -3,12 +3,12 @@
 All times are aware datetimes in UTC. Handles, hashtags and mentions are written without @ and #.
 """
 
-import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from emulator.world.population.engagement import Engagement, Reception
+from emulator.world.population.growth import followers_after
 from emulator.world.population.platforms import Kind, PlatformName
 
 Gender = Literal["FEMALE", "MALE", "OTHER"]
@@ -55,7 +55,7 @@ class Profile:
     monthly_growth: float
 
     def followers_at(self, at: datetime) -> int:
-        return int(self.followers * math.pow(1 + self.monthly_growth, (at - self.counted_at) / _MONTH))
+        return followers_after(self.followers, self.monthly_growth, (at - self.counted_at) / _MONTH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,25 @@
 from collections.abc import Sequence
 from typing import Final
 
+from emulator.vendors.insightiq.projections.activity import ActivityProjection
 from emulator.vendors.insightiq.projections.connect import ConnectProjection
+from emulator.vendors.insightiq.projections.discovery import DiscoveryProjection
+from emulator.vendors.insightiq.projections.engagement import EngagementProjection
+from emulator.vendors.insightiq.projections.identity import IdentityProjection
+from emulator.vendors.insightiq.projections.professional import ProfessionalProjection
+from emulator.vendors.insightiq.projections.public_content import PublicContentProjection
 from emulator.world.population import Cast, Creator, Post
 from emulator.world.projection import Project, Projected
 
-SECTIONS: Final[tuple[Project, ...]] = (ConnectProjection,)
+SECTIONS: Final[tuple[Project, ...]] = (
+    ConnectProjection,
+    DiscoveryProjection,
+    PublicContentProjection,
+    EngagementProjection,
+    ProfessionalProjection,
+    IdentityProjection,
+    ActivityProjection,
+)
 
 
 class InsightIQProjection:

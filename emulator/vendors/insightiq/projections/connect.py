@@ -27,6 +27,11 @@ def work_platforms() -> dict[str, dict[str, Any]]:
     return {entry["name"]: {key: value for key, value in entry.items() if key not in _OURS} for entry in entries}
 
 
+def work_platform_of(account: ConnectedAccount) -> dict[str, Any]:
+    """The vendor's work platform that an account of the cast is on."""
+    return work_platforms()[_RENAMED.get(account.platform, account.platform)]
+
+
 class ConnectProjection:
     """The platforms, and the users with their accounts; creators are shown only as the owners of accounts."""
 
@@ -55,7 +60,7 @@ def _user(user: ConnectedUser) -> dict[str, Any]:
 
 
 def _account(user: ConnectedUser, account: ConnectedAccount) -> Iterator[tuple[Any, dict[str, Any]]]:
-    platform = work_platforms()[_RENAMED.get(account.platform, account.platform)]
+    platform = work_platform_of(account)
     synced = instant.from_datetime(account.last_sync_at)
     body = _shown(user, account, platform, accounts.products(_supported(platform), synced))
     yield (

@@ -1,0 +1,61 @@
+"""The comments on a content of a connected account, as the owner sees them: made when they are asked for.
+
+They are those that anybody sees below the post (module `comment_texts`), as many as the content's `comment_count`.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from emulator.vendors.insightiq import comment_texts
+from emulator.vendors.insightiq.comment_texts import Comment, Thread
+from emulator.vendors.insightiq.contents import moment
+from emulator.vendors.insightiq.items import within
+from emulator.world import ids, instant
+from emulator.world.population.platforms import PLATFORMS, Platform
+from emulator.world.world import World
+
+# By the vendor's names of the platforms.
+_PLATFORMS: Final[dict[str, Platform]] = {str(name): platform for name, platform in PLATFORMS.items()}
+_PLATFORMS["X"] = PLATFORMS["Twitter"]
+
+
+def numbers(
+    content: dict[str, Any], thread: Thread, from_date: str | None, to_date: str | None, limit: int, offset: int
+) -> Iterable[int]:
+    """The numbers of the comments on one page, newest first; dates are those of the comments."""
+    first, end = within(from_date, to_date)
+    synced = moment(content["updated_at"])  # when `comment_count` was last taken
+    earlier = comment_texts.count(thread, min(first - 1, synced))
+    newest = comment_texts.count(thread, min(end - 1, synced)) - 1 - offset
+    return range(newest, max(earlier - 1, newest - limit), -1)
+
+
+def shown(world: World, content: dict[str, Any], thread: Thread, number: int) -> dict[str, Any]:
+    """The object in the documented order. `created_at` is the moment of publishing, as in the sample."""
+    comment = comment_texts.comment(thread, number, moment(content["updated_at"]))
+    name = content["id"], number
+    published = instant.naive(comment.published)
+    return {
+        "id": ids.uuid(world.seed, "insightiq comment", *name),
+        "created_at": published,
+        "updated_at": None,
+        "published_at": published,
+        **{key: content[key] for key in ("user", "account", "work_platform")},
+        "content": {key: content[key] for key in ("id", "url", "published_at")},
+        "external_id": ids.hexadecimal(world.seed, "comment", *name, digits=24),
+        "text": comment.text,
+        **_commenter(world, content, comment),
+        "like_count": comment.likes,
+        "reply_count": comment.replies,
+    }
+
+
+def _commenter(world: World, content: dict[str, Any], comment: Comment) -> dict[str, Any]:
+    number = str(int(ids.hexadecimal(world.seed, "commenter", comment.username, digits=10), 16))
+    platform = _PLATFORMS[content["work_platform"]["name"]]
+    return {
+        "commenter_username": comment.username,
+        "commenter_display_name": comment.display_name,
+        "commenter_id": number,
+        "commenter_profile_url": platform.url.format(handle=comment.username, id=number),
+    }

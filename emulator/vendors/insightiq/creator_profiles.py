@@ -1,0 +1,92 @@
+"""What the parts of Creator Discovery share: the platforms that are served, and how a profile is named."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, bindparam, select
+
+from emulator.vendors.insightiq import addresses
+from emulator.vendors.insightiq.dialect import InsightIQError, not_found
+from emulator.vendors.insightiq.tables.connect import work_platforms
+from emulator.vendors.insightiq.tables.discovery import creator_profiles as profiles
+from emulator.world import instant
+from emulator.world.population.platforms import PLATFORMS, PlatformName
+from emulator.world.store import Row, Statement
+from emulator.world.world import World, own
+
+CONTACTABLE: Final = ("Instagram", "YouTube", "TikTok")  # of get_contact_info (documented)
+
+_RENAMED: Final = {"Twitter": "X"}  # the vendor's name for a platform where the cast has another
+_PUBLIC: Final = frozenset(_RENAMED.get(name, name) for name in PLATFORMS)
+_MONTH: Final = 30 * instant.DAY
+_SCHEME: Final = re.compile(r"^(https?://)?(www\.|m\.)?", re.IGNORECASE)
+
+_PLATFORM = Statement(select(work_platforms.c.name).where(own(work_platforms), work_platforms.c.id == bindparam("id")))
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A work platform that has public profiles; `key` is its name as the contract's `x-platforms` has it."""
+
+    id: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        return self.name.lower()
+
+
+def vendor_name(platform: PlatformName) -> str:
+    return _RENAMED.get(platform, platform)
+
+
+def platform(world: World, id: str) -> Platform:
+    """404 `incorrect_work_platform_id` if there is none of this id, or it has no public profiles (assumed)."""
+    row = world.row(_PLATFORM, id=id)
+    if row is None or row[0] not in _PUBLIC:
+        raise not_found("work_platform")
+    return Platform(id, row[0])
+
+
+def address(url: str) -> str:
+    """An address as profiles are found by: without scheme, `www.`, query and slashes at the end, folded."""
+    return _SCHEME.sub("", url.split("?")[0].split("#")[0]).rstrip("/").casefold()
+
+
+def _by(column: ColumnElement[str]) -> Statement:
+    shown = profiles.c.live, profiles.c.contacts, profiles.c.followers, profiles.c.monthly_growth
+    named = profiles.c.work_platform_id == bindparam("platform"), column == bindparam("name")
+    return Statement(select(*shown).where(own(profiles), *named))
+
+
+_BY = {name: _by(profiles.c[name]) for name in ("handle", "address", "external_id")}
+
+
+def find(world: World, on: Platform, identifier: str) -> Row:
+    """`live`, `contacts`, `followers` and `monthly_growth` of a profile, by user name or address.
+
+    404 `incorrect_identifier` (assumed).
+    """
+    column, name = _named(on, identifier.strip())
+    row = world.row(_BY[column], platform=on.id, name=name)
+    if row is None:
+        raise InsightIQError(404, "RECORD_NOT_FOUND", "incorrect_identifier", "Requested identifier does not exist")
+    return row
+
+
+def counted(world: World, shown: dict[str, Any], followers: int, growth: float) -> dict[str, Any]:
+    """The profile with its followers, or subscribers, as of now; the row has those of the world's epoch."""
+    now = int(followers * (1 + growth) ** ((world.now - world.record.epoch) / _MONTH))
+    count = {key: now for key in ("follower_count", "subscriber_count") if shown[key] is not None}
+    return {**shown, **count}
+
+
+def _named(on: Platform, identifier: str) -> tuple[str, str]:
+    """The column that names the profile, and its value."""
+    if "/" not in identifier:
+        return "handle", identifier.removeprefix("@").casefold()
+    name = addresses.profile_name(on.name, identifier) if addresses.served(on.name) else None
+    if name is None:
+        return "address", address(identifier)
+    return ("external_id", name.external_id) if name.external_id else ("handle", name.handle or "")

@@ -1,0 +1,17 @@
+"""How long the service needs to fetch an account's data (facts/insightiq.md, 5.4)."""
+
+from typing import Final
+
+from emulator.world import instant
+from emulator.world.population.randomness import stream
+
+_FASTEST: Final = 13 * instant.SECOND
+_SLOWEST: Final = 67 * instant.SECOND
+
+
+def duration(seed: int, *name: str | int) -> int:
+    """Microseconds, the same ones for the same name.
+
+    The bounds are those of first synchronisations (observed); that a refresh takes as long is assumed.
+    """
+    return stream(seed, "insightiq fetch", *name).randint(_FASTEST, _SLOWEST)

@@ -1,0 +1,129 @@
+"""What accounts bring and fetches reveal: objects found by id, listed by account, and fetched by time of publishing."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Select, Table, bindparam, select
+
+from emulator.vendors.insightiq.dialect import not_found
+from emulator.vendors.insightiq.pages import page
+from emulator.world import instant
+from emulator.world.store import Statement
+from emulator.world.world import World, own
+
+Renew = Callable[[dict[str, Any], bytes, int], dict[str, Any]]  # body, growth, now -> the keys that follow from time
+
+_DAY_ONE: Final = date(1970, 1, 1).toordinal()
+
+
+def midnight(day: str) -> int:
+    """The instant at which a day of the form `2021-01-31` begins; the year 0 is taken for the year 1."""
+    return (date.fromisoformat(day.replace("0000", "0001", 1)).toordinal() - _DAY_ONE) * instant.DAY
+
+
+def within(from_date: str | None, to_date: str | None) -> tuple[int, int]:
+    """The instants from the first day's beginning up to, and without, the last day's end."""
+    first = -instant.LATEST if from_date is None else midnight(from_date)
+    return first, instant.LATEST if to_date is None else midnight(to_date) + instant.DAY
+
+
+class Items:
+    """A table of `tables/engagement.py`. `thing` names its objects in errors."""
+
+    def __init__(self, table: Table, thing: str, renew: Renew) -> None:
+        self._table = table
+        self._thing = thing
+        self._renew = renew
+        self._by_id = Statement(self._seen(table.c.body).where(table.c.id == bindparam("id")))
+        self._of_account = Statement(
+            self._seen_of_account().limit(bindparam("limit")).offset(bindparam("offset")),
+        )
+        self._thread = Statement(
+            self._seen(table.c.body, table.c.growth).where(
+                table.c.id == bindparam("id"), table.c.account_id == bindparam("account_id")
+            )
+        )
+        self._published = Statement(self._published_since())
+
+    def get(self, world: World, id: str) -> bytes:
+        """Raises `incorrect_<thing>_id`, also for what is not fetched yet."""
+        row = world.row(self._by_id, id=id)
+        if row is None:
+            raise not_found(self._thing)
+        body: bytes = row[0]
+        return body
+
+    def page(
+        self, world: World, account_id: str, limit: int, offset: int, from_date: str | None, to_date: str | None
+    ) -> bytes:
+        """Latest first."""
+        first, end = within(from_date, to_date)
+        asked = {"account_id": account_id, "first": first, "end": end, "limit": limit, "offset": offset}
+        return page(world.rows(self._of_account, **asked), limit, offset, from_date, to_date)
+
+    def page_of(
+        self,
+        world: World,
+        ids: Sequence[str],
+        account_id: str,
+        limit: int,
+        offset: int,
+        from_date: str | None,
+        to_date: str | None,
+    ) -> bytes:
+        """Like `page`, of these ids alone."""
+        first, end = within(from_date, to_date)
+        query = self._seen_of_account().where(self._table.c.id.in_(ids)).limit(limit).offset(offset)
+        rows = world.query(query, account_id=account_id, first=first, end=end)
+        return page(rows, limit, offset, from_date, to_date)
+
+    def search(self, world: World, ids: Sequence[str]) -> bytes:
+        """`{"data": [...]}` in the order of the ids, without those that are unknown or not fetched yet."""
+        rows = world.query(self._seen(self._table.c.id, self._table.c.body).where(self._table.c.id.in_(ids)))
+        found: dict[str, bytes] = {row[0]: row[1] for row in rows}
+        return b'{"data":[%b]}' % b",".join(found[key] for key in dict.fromkeys(ids) if key in found)
+
+    def find(self, world: World, id: str, account_id: str) -> tuple[dict[str, Any], bytes] | None:
+        """Object and growth of what an account has."""
+        row = world.row(self._thread, id=id, account_id=account_id)
+        return None if row is None else (orjson.loads(row[0]), row[1])
+
+    def fetch(self, world: World, account_id: str, since: int) -> None:
+        """Reveal what an account has published since an instant, and bring its figures up to date.
+
+        What has not changed keeps its `updated_at`.
+        """
+        for row in world.rows(self._published, account_id=account_id, since=since, now=world.now):
+            self._refresh(world, *row)
+
+    def _refresh(self, world: World, id: str, fetched: int, growth: bytes, stored: bytes) -> None:
+        body = orjson.loads(stored)
+        renewed = self._renew(body, growth, world.now)
+        if fetched and renewed.items() <= body.items():
+            return
+        now = instant.naive(world.now)
+        body |= {**renewed, "created_at": body["created_at"] if fetched else now, "updated_at": now}
+        world.update(self._table, {"id": id}, fetched=1, body=orjson.dumps(body))
+
+    def _seen(self, *columns: Any) -> Select[Any]:
+        return select(*columns).where(own(self._table), self._table.c.fetched == 1)
+
+    def _seen_of_account(self) -> Select[Any]:
+        columns = self._table.c
+        query = self._seen(columns.body).where(
+            columns.account_id == bindparam("account_id"),
+            columns.published_at >= bindparam("first"),
+            columns.published_at < bindparam("end"),
+        )
+        return query.order_by(columns.published_at.desc(), columns.id.desc())
+
+    def _published_since(self) -> Select[Any]:
+        columns = self._table.c
+        return select(columns.id, columns.fetched, columns.growth, columns.body).where(
+            own(self._table),
+            columns.account_id == bindparam("account_id"),
+            columns.published_at >= bindparam("since"),
+            columns.published_at <= bindparam("now"),
+        )

@@ -1,0 +1,65 @@
+"""What changes in the profile and the audience of a connected account when they are fetched anew."""
+
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import bindparam, select
+
+from emulator.vendors.insightiq.tables import identity as tables
+from emulator.world import instant
+from emulator.world.population.growth import followers_after
+from emulator.world.store import Statement
+from emulator.world.world import World, own
+
+AUDIENCE_EVERY: Final = 7 * instant.DAY  # reported (facts/insightiq.md, 5.4)
+
+_MONTH: Final = 30 * instant.DAY  # of `monthly_growth`
+
+_PROFILE = Statement(
+    select(
+        tables.profiles.c.body,
+        tables.profiles.c.followers,
+        tables.profiles.c.monthly_growth,
+        tables.profiles.c.counted_at,
+    ).where(own(tables.profiles), tables.profiles.c.account_id == bindparam("account_id"))
+)
+_AUDIENCE = Statement(
+    select(tables.audiences.c.body, tables.audiences.c.updated_at).where(
+        own(tables.audiences), tables.audiences.c.account_id == bindparam("account_id")
+    )
+)
+
+
+def fetch(world: World, account_id: str) -> None:
+    """Bring the profile up to the world's time, and the audience if it is a week old."""
+    _fetch_profile(world, account_id)
+    _fetch_audience(world, account_id)
+
+
+def reputation(counted: dict[str, Any], followers: int) -> dict[str, Any]:
+    """The figures with another number of followers, under the name that the platform has for them."""
+    name = "follower_count" if counted["subscriber_count"] is None else "subscriber_count"
+    return {**counted, name: followers}
+
+
+def _fetch_profile(world: World, account_id: str) -> None:
+    row = world.row(_PROFILE, account_id=account_id)
+    if row is None:
+        return
+    body, followers, monthly_growth, counted_at = row
+    now = followers_after(followers, monthly_growth, (world.now - counted_at) / _MONTH)
+    profile = orjson.loads(body)
+    profile |= {
+        "updated_at": instant.naive(world.now),
+        "reputation": reputation(profile["reputation"], now),
+    }
+    world.update(tables.profiles, {"account_id": account_id}, body=orjson.dumps(profile))
+
+
+def _fetch_audience(world: World, account_id: str) -> None:
+    """The shares stay: a creator's audience does not change its nature over time."""
+    row = world.row(_AUDIENCE, account_id=account_id)
+    if row is None or world.now < row[1] + AUDIENCE_EVERY:
+        return
+    body = orjson.dumps(orjson.loads(row[0]) | {"updated_at": instant.naive(world.now)})
+    world.update(tables.audiences, {"account_id": account_id}, updated_at=world.now, body=body)

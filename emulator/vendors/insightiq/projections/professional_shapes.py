@@ -1,0 +1,255 @@
+"""Professional profiles as the search and the analytics show them, in the order of the documented samples."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from emulator.vendors.insightiq.projections.connect import work_platforms
+from emulator.world import ids, instant
+from emulator.world.population import Creator, Profile, vocabulary
+from emulator.world.population.careers import Career, Company, Education, Job, Period
+
+_FREQUENT: Final = 10  # hashtags and mentions shown
+_SHARES: Final = 0.035  # per like, as posts are received (population/reception.py)
+_UNDOCUMENTED: Final = ("publications", "certifications", "volunteer_experiences")  # their objects have no known keys
+_INFLUENTIAL: Final = 10_000  # followers
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A creator with its LinkedIn profile."""
+
+    creator: Creator
+    profile: Profile
+    career: Career
+
+    @property
+    def first_name(self) -> str:
+        return self.creator.first_name or self.creator.name
+
+    @property
+    def average_shares(self) -> int:
+        return int(self.profile.average_likes * _SHARES)
+
+    @property
+    def engagement_rate(self) -> float:
+        return round(self.profile.engagement_rate * 100, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """What one member wrote for another."""
+
+    author: Member
+    receiver: Member
+    date: int
+    context: str
+    text: str
+
+
+def platform() -> dict[str, Any]:
+    return {key: work_platforms()["LinkedIn"][key] for key in ("id", "name", "logo_url")}
+
+
+def found(member: Member) -> dict[str, Any]:
+    """A result of the search."""
+    creator, profile, career = member.creator, member.profile, member.career
+    return {
+        "full_name": profile.display_name,
+        "url": profile.url,
+        "image_url": profile.avatar_url,
+        "follower_count": profile.followers,
+        "connection_count": profile.following,
+        "work_platform": platform(),
+        "introduction": profile.biography,
+        "engagement_rate": member.engagement_rate,
+        "creator_location": {"city": creator.city, "state": creator.region, "country": creator.country_name},
+        "external_id": profile.external_id,
+        "profile_headline": career.headline,
+        "talks_about": list(career.subjects),
+        "current_positions": [_position(job, creator) for job in career.positions],
+        "creator_account_type": list(career.standings),
+        "open_to": list(career.open_to),
+    }
+
+
+def report(
+    member: Member,
+    hashtags: Iterable[str],
+    mentions: Iterable[str],
+    neighbours: Iterable[Member],
+    praise: Sequence[Praise],
+) -> dict[str, Any]:
+    """The analytics; `updated_at`, `top_contents` and `recent_contents` are filled in when they are asked for."""
+    return {
+        **_identity(member),
+        **_reach(member),
+        "contact_details": [{"type": kind, "value": value} for kind, value in member.career.contacts],
+        "top_contents": None,
+        "recent_contents": None,
+        "top_hashtags": _tags(hashtags),
+        "top_mentions": _tags(mentions),
+        "talks_about": _tags(member.career.subjects),
+        "work_experiences": [_job(job, member.creator) for job in member.career.jobs],
+        "education": [_education(education) for education in member.career.educations],
+        **{key: [] for key in _UNDOCUMENTED},
+        "people_also_viewed": [_neighbour(neighbour) for neighbour in neighbours],
+        "honors": [],
+        "projects": [],
+        "external_id": member.profile.external_id,
+        "patents": [],
+        "recommendations_received": [_received(each) for each in praise if each.receiver is member],
+        "recommendations_given": [_given(each) for each in praise if each.author is member],
+    }
+
+
+def logo(kind: str, name: str) -> str:
+    return f"https://media.example.com/logos/{ids.hexadecimal(0, kind, name, digits=16)}.png"
+
+
+def _identity(member: Member) -> dict[str, Any]:
+    creator, profile, career = member.creator, member.profile, member.career
+    return {
+        "id": ids.uuid(profile.id, "professional report", profile.uuid),
+        "created_at": instant.naive(instant.from_datetime(profile.counted_at)),
+        "updated_at": None,
+        "work_platform": platform(),
+        "is_creator": "CREATOR" in career.standings,
+        "is_influencer": "TOP_VOICE" in career.standings or profile.followers >= _INFLUENTIAL,
+        "skills": list(career.skills),
+        "first_name": member.first_name,
+        "middle_name": None,
+        "sales_id": None,
+        "sales_link": None,
+        "last_name": creator.last_name,
+        "platform_username": profile.handle,
+        "profile_summary": profile.biography,
+        "platform_account_type": list(career.standings),
+        "url": profile.url,
+        "profile_headline": career.headline,
+        "image_url": profile.avatar_url,
+        "industry": career.industry,
+    }
+
+
+def _reach(member: Member) -> dict[str, Any]:
+    profile = member.profile
+    return {
+        "follower_count": profile.followers,
+        "average_likes": profile.average_likes,
+        "average_comments": profile.average_comments,
+        "average_shares": member.average_shares,
+        "engagement_rate": member.engagement_rate,
+        "languages": [vocabulary.languages()[member.creator.language].name],
+        "reputation": {"follower_count": profile.followers, "connection_count": profile.following},
+        "location": _place(member.creator),
+    }
+
+
+def _tags(names: Iterable[str]) -> list[dict[str, str]]:
+    return [{"name": name} for name in list(names)[:_FREQUENT]]
+
+
+def _position(job: Job, creator: Creator) -> dict[str, Any]:
+    year, month = divmod(job.period.start, 12)
+    return {
+        "title": job.title,
+        "company": job.company.name,
+        "description": job.description,
+        "location": creator.city,
+        "time_period": {"start_date": f"{year:04}-{month + 1:02}-01T00:00:00.000000"},
+    }
+
+
+def _job(job: Job, creator: Creator) -> dict[str, Any]:
+    return {
+        "title": job.title,
+        "company": _company(job.company),
+        "description": job.description,
+        "time_period": _period(job.period),
+        "location": _place(creator),
+    }
+
+
+def _company(company: Company) -> dict[str, Any]:
+    return {
+        "name": company.name,
+        "industries": [company.industry],
+        "logo_url": logo("company", company.name),
+        "employee_count": {"min": company.least, "max": company.most},
+    }
+
+
+def _education(education: Education) -> dict[str, Any]:
+    return {
+        "degree": education.degree,
+        "field_study": [education.field],
+        "grade": education.grade,
+        "school": {"name": education.institute, "logo_url": logo("institute", education.institute)},
+        "description": None,
+        "time_period": _period(education.period),
+        "activities": education.activities,
+    }
+
+
+def _period(period: Period) -> dict[str, Any]:
+    """`end_date` is null while it lasts (assumed, as missing values are null elsewhere)."""
+    return {"start_date": _month(period.start), "end_date": None if period.end is None else _month(period.end)}
+
+
+def _month(number: int) -> dict[str, int]:
+    return {"month": number % 12 + 1, "year": number // 12}
+
+
+def _place(creator: Creator) -> dict[str, str]:
+    return {
+        "name": f"{creator.city}, {creator.region}, {creator.country_name}",
+        "country": creator.country,
+        "country_name": creator.country_name,
+        "city": creator.city,
+        "state": creator.region,
+    }
+
+
+def _neighbour(member: Member) -> dict[str, Any]:
+    profile = member.profile
+    return {
+        "last_name": member.creator.last_name,
+        "first_name": member.first_name,
+        "profile_headline": member.career.headline,
+        "entity_urn": _urn(member),
+        "public_identifier": profile.handle,
+        "premium": "PREMIUM_USER" in member.career.standings,
+        "image_url": profile.avatar_url,
+        "url": profile.url,
+        "reputation": {"follower_count": profile.followers},
+    }
+
+
+def _received(praise: Praise) -> dict[str, Any]:
+    shown = _given(praise)
+    author = _other(praise.author)
+    return {
+        **author,
+        "date": shown["date"],
+        "context": praise.context,
+        "description": praise.text,
+        **_link(praise.author),
+    }
+
+
+def _given(praise: Praise) -> dict[str, Any]:
+    date = instant.naive(praise.date)
+    return {**_other(praise.receiver), "date": date, "context": praise.context, **_link(praise.receiver)}
+
+
+def _other(member: Member) -> dict[str, Any]:
+    return {"name": member.profile.display_name, "subtitle": member.career.headline}
+
+
+def _link(member: Member) -> dict[str, Any]:
+    return {"urn": _urn(member), "url": member.profile.url}
+
+
+def _urn(member: Member) -> str:
+    return f"urn:li:fsd_profile:{member.profile.external_id}"

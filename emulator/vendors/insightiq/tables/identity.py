@@ -1,0 +1,29 @@
+"""What is known of the owners of connected accounts and of their audiences; at most one of each per account."""
+
+from sqlalchemy import BigInteger, Column, Float, Index, LargeBinary, String
+
+from emulator.world.tables import vendor_table
+
+# `followers` were counted at `counted_at`; with the growth per month they tell the followers at any later time
+profiles = vendor_table(
+    "insightiq_account_profiles",
+    Column("id", String(36), primary_key=True),
+    Column("account_id", String(36), nullable=False),
+    Column("user_id", String(36), nullable=False),
+    Column("work_platform_id", String(36), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("followers", BigInteger, nullable=False),
+    Column("monthly_growth", Float, nullable=False),
+    Column("counted_at", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("insightiq_account_profiles_account", "world", "account_id", unique=True),
+    Index("insightiq_account_profiles_user", "world", "user_id"),
+    Index("insightiq_account_profiles_order", "world", "created_at", "id"),
+)
+
+audiences = vendor_table(
+    "insightiq_account_audiences",
+    Column("account_id", String(36), primary_key=True),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)

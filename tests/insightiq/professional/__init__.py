@@ -1,0 +1,1 @@
+"""Professional Creator Discovery: the search of LinkedIn profiles, their analytics and its dictionaries."""
