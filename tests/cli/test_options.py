@@ -137,8 +137,6 @@ def test_a_recipe_may_be_a_file_and_a_state_have_any_name(tmp_path: Path) -> Non
         assert (tmp_path / name).read_bytes().startswith(b"SQLite format 3")
 
 
-
-
 def test_the_banner_shows_what_a_client_needs(tmp_path: Path) -> None:
     with serving(tmp_path, "--recipe", "empty") as served:
         banner, url = served.banner, f"http://127.0.0.1:{served.port}"

@@ -15,17 +15,13 @@ from emulator.settings import Settings
 from emulator.world import instant
 from emulator.world.tasks import Ran
 from tests.cli.process import serving
+from tests.population.recipes import first_world
 from tests.support import Server, TestWorld, running
 from tests.worlds.accounts import accounts, dues, last_sync, syncs
 
 SMALL = Path(__file__).with_name("small.yaml")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 SPAN, TIMES = timedelta(hours=12), 10
-
-
-def first_world(server: Server) -> TestWorld:
-    shown = server.client.get("/_emulator/worlds/default").json()
-    return TestWorld("default", shown["credentials"], server.client)
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
@@ -66,7 +62,9 @@ def test_threads_that_advance_one_world(tmp_path: Path, mode: str, processes: in
 
         def advance(server: Server) -> list[Ran]:
             timeline = server.emulator.control.timeline
-            return list(chain(*(timeline.advance("default", by=SPAN // timedelta(microseconds=1)) for _ in range(TIMES))))
+            return list(
+                chain(*(timeline.advance("default", by=SPAN // timedelta(microseconds=1)) for _ in range(TIMES)))
+            )
 
         check(before, at_once(*(lambda server=each: advance(server) for each in (servers * 2)[:2])), world)
 

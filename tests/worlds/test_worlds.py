@@ -11,14 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.settings import Settings
+from emulator.world import instant
 from emulator.world.record import Record
 from tests.support import RealTime, Server, TestWorld, running
 
-BEGINNING, END = datetime(1970, 1, 1), datetime(9999, 12, 31, 23, 59, 59)
 OFFSETS = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.builds(
-    lambda moment, zone: moment.replace(tzinfo=UTC).astimezone(zone),
-    st.datetimes(BEGINNING + timedelta(days=1), END - timedelta(days=1)),
+    lambda microseconds, zone: (datetime(1970, 1, 2, tzinfo=UTC) + microseconds * timedelta(microseconds=1)).astimezone(
+        zone
+    ),
+    st.integers(0, instant.LATEST - 2 * instant.DAY),
     OFFSETS,
 )
 PLANS = st.fixed_dictionaries(
