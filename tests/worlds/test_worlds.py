@@ -1,7 +1,7 @@
 """Worlds are made, found by their credentials, listed, reset and deleted."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,8 @@ from tests.support import RealTime, Server, TestWorld, running
 
 OFFSETS = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.builds(
-    lambda microseconds, zone: (datetime(1970, 1, 2, tzinfo=UTC) + microseconds * timedelta(microseconds=1)).astimezone(
-        zone
-    ),
-    st.integers(0, instant.LATEST - 2 * instant.DAY),
+    lambda at, zone: instant.to_datetime(at).astimezone(zone),
+    st.integers(instant.EARLIEST + instant.DAY, instant.LATEST - instant.DAY),
     OFFSETS,
 )
 PLANS = st.fixed_dictionaries(
