@@ -113,6 +113,12 @@ class Clockwork(RuleBasedStateMachine):
         if due is not None and due + offset >= self.now:
             self.advance(due + offset, to=(due + offset).isoformat())
 
+    @rule(span=st.just(MICROSECOND) | SPANS)
+    def advance_backwards(self, span: timedelta) -> None:
+        self.model.run_until(self.now)
+        refused = self.world.control("POST", "/clock/advance", json={"to": (self.now - span).isoformat()})
+        assert refused.status_code == 400
+
     @rule(distance=st.sampled_from([{"to": "2025-12-31T23:59:59.999999Z"}, {"by": "P3000000D"}, {"by": 1e300}]))
     def advance_to_where_nobody_can_go(self, distance: dict[str, Any]) -> None:
         assert self.world.control("POST", "/clock/advance", json=distance).status_code == 400

@@ -296,6 +296,7 @@ def test_no_population_is_dropped_from_under_a_world_that_another_process_makes(
         users = first.insightiq("GET", "/v1/users").json()["data"]
         first.control("DELETE")
         for seed in range(101, 106):
+            real_time.pass_seconds(1)  # the oldest are dropped
             server.world(seed=seed, recipe="empty").control("DELETE")
         made: list[TestWorld] = []
         # the new population is written down with a time, then the time is asked for to tell which are abandoned
