@@ -71,7 +71,7 @@ def test_threads_that_advance_one_world(tmp_path: Path, mode: str, processes: in
 
 
 def before_each_write(server: Server, monkeypatch: pytest.MonkeyPatch, act: Callable[[int], Any]) -> None:
-    """`act` happens when this thread is about to write: a target, then task by task. It is told how many were before."""
+    """`act` happens when this thread is about to write: a target, then task by task. It gets their number."""
     write, writes, advancing = server.emulator._store.write, count(), threading.current_thread()
 
     @contextmanager
