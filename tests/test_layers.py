@@ -121,16 +121,28 @@ def test_worlds_know_neither_vendors_nor_http() -> None:
     assert offences(known) == {}
 
 
-def test_of_a_vendor_only_its_dialect_and_its_contents_know_http() -> None:
-    """Handlers are functions of a world and of validated arguments."""
+@cache
+def handlers() -> set[str]:
+    """The modules whose functions are bound to contracts, as the vendors' packages and the control API name them."""
+    found = set()
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "handlers_of":
+                package = module.name if module.path.name == "__init__.py" else module.name.rpartition(".")[0]
+                found |= {f"{package}.{argument.id}" for argument in node.args if isinstance(argument, ast.Name)}
+    return found
+
+
+def test_handlers_do_not_know_http() -> None:
+    """They are functions of a world, or of the emulator's parts, and of validated arguments."""
     http = {"emulator.http", "emulator.exchange", "emulator.rest", "emulator.graphql", "http", "urllib.request"}
     http |= {"starlette", "fastapi", "uvicorn", "httptools", "asyncio", "socket"}
 
     def known(module: Module) -> set[str]:
-        family = module.name.split(".")
-        knows_not = family[0] == "vendors" and len(family) > 2 and family[2] != "dialect"
-        return http & {name for each in module.imports() for name in prefixes(each)} if knows_not else set()
+        imported = {name for each in module.imports() for name in prefixes(each)}
+        return http & imported if module.name in handlers() else set()
 
+    assert {"vendors.insightiq.connect", "vendors.archive.partners", "vendors.storyclash.campaigns"} <= handlers()
     assert offences(known) == {}
 
 
