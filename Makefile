@@ -12,7 +12,7 @@ run: $(INSTALLED)
 	$(BIN)/emulator serve --state .emulator/state.db $(ARGS)
 
 test: lint types
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check

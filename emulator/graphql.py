@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from inspect import signature
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -73,25 +74,32 @@ class Dialect(Protocol):
 def executable(file: Path, resolvers: Mapping[str, Mapping[str, Resolver]]) -> GraphQLSchema:
     """The schema of an SDL file, its root fields bound to functions of the same name in snake case.
 
-    `resolvers` are by root type: `{"Query": {"media_items": ...}}`. Raises ContractError for a root field without
-    resolver and for a resolver without field.
+    `resolvers` are by root type: `{"Query": {"media_items": ...}}`; each takes the context, and the arguments of the
+    field in snake case. Raises ContractError for a root field without resolver, a resolver without field, and
+    arguments that differ.
     """
     sdl = file.read_text()
     try:
         bare = make_executable_schema(sdl)
-        return make_executable_schema(sdl, *(_bound(bare, name, each) for name, each in resolvers.items()))
+        roots = {root.name for root in (bare.query_type, bare.mutation_type, bare.subscription_type) if root}
+        bindables = (_bound(bare, name, resolvers.get(name, {})) for name in sorted(roots | set(resolvers)))
+        return make_executable_schema(sdl, *bindables)
     except (GraphQLError, TypeError, ValueError) as error:
         raise ContractError(f"{file.name}: {' '.join(str(error).split())}") from None
 
 
 def _bound(schema: GraphQLSchema, type_name: str, functions: Mapping[str, Resolver]) -> ObjectType:
-    fields = {argument_name(name): name for name in getattr(schema.type_map.get(type_name), "fields", {})}
+    root = schema.type_map.get(type_name)
+    fields = {argument_name(name): name for name in getattr(root, "fields", {})}
     if missing := fields.keys() - functions.keys():
         raise ContractError(f"{type_name}: field {', '.join(sorted(missing))} has no resolver")
     if unknown := functions.keys() - fields.keys():
         raise ContractError(f"{type_name}: resolver {', '.join(sorted(unknown))} has no field in the contract")
     bound = ObjectType(type_name)
     for name, function in functions.items():
+        promised = {argument_name(argument) for argument in getattr(root, "fields", {})[fields[name]].args}
+        if differing := promised ^ set(list(signature(function).parameters)[1:]):
+            raise ContractError(f"{type_name}: {name}: argument {', '.join(sorted(differing))} is not in both")
         bound.set_field(fields[name], _adapted(function))
     return bound
 

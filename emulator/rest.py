@@ -120,4 +120,4 @@ class RestApi:
 
     def _request_id(self, record: Record | None) -> str:
         """The n-th request to a world has the same id in every run; strangers have a count of their own."""
-        return ids.uuid(0 if record is None else record.seed, "request", self._count.next(record))
+        return ids.uuid(-1 if record is None else record.seed, "request", self._count.next(record))

@@ -1,5 +1,6 @@
 """Fixtures: one server for the session, a world of its own for each test."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -7,8 +8,10 @@ from hypothesis import HealthCheck, settings
 
 from tests.support import Server, TestWorld, running
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-settings.load_profile("default")
+_HEALTH = [HealthCheck.function_scoped_fixture]
+settings.register_profile("default", deadline=None, suppress_health_check=_HEALTH)
+settings.register_profile("ci", deadline=None, suppress_health_check=_HEALTH, derandomize=True)  # the same every time
+settings.load_profile("ci" if "CI" in os.environ else "default")
 
 
 @pytest.fixture(scope="session")

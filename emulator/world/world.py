@@ -61,11 +61,16 @@ class World:
         self.transaction.change(statement, {"key_world": self.name, **keys, **values})
 
     def new_uuid(self, kind: str) -> str:
-        return ids.uuid(self.seed, kind, self._draw())
+        return ids.uuid(self.seed, kind, self.draw())
+
+    def draw(self) -> int:
+        """The next number of the world; it orders what happens at one instant of a clock that stands still."""
+        self._sequence += 1
+        return self._sequence
 
     def schedule(self, kind: str, due: int, payload: Mapping[str, Any]) -> None:
         """Have the task `kind` run when the world's clock reaches `due`."""
-        task = {"id": self._draw(), "due": due, "kind": kind, "payload": orjson.dumps(payload)}
+        task = {"id": self.draw(), "due": due, "kind": kind, "payload": orjson.dumps(payload)}
         self.transaction.change(sql.insertion(tasks, ("world", *task)), {"world": self.name, **task})
         self._next_due = due if self._next_due is None else min(due, self._next_due)
 
@@ -92,7 +97,3 @@ class World:
         if table.name not in self._forks:
             self.transaction.change(sql.copy(table), {"origin": self.record.origin, "to": self.name})
             self._forks |= {table.name}
-
-    def _draw(self) -> int:
-        self._sequence += 1
-        return self._sequence

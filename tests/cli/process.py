@@ -22,7 +22,7 @@ DEADLINE = 20.0  # seconds for whatever should take one
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """This process's, without the emulator's own variables; the package is the one beside these tests."""
+    """That of the tests, without the emulator's own variables; the package is the one beside these tests."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("EMULATOR_")}
     return kept | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"} | variables
 

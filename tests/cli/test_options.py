@@ -137,8 +137,6 @@ def test_a_recipe_may_be_a_file_and_a_state_have_any_name(tmp_path: Path) -> Non
         assert (tmp_path / name).read_bytes().startswith(b"SQLite format 3")
 
 
-
-
 def test_the_banner_shows_what_a_client_needs(tmp_path: Path) -> None:
     with serving(tmp_path, "--recipe", "empty") as served:
         banner, url = served.banner, f"http://127.0.0.1:{served.port}"
@@ -154,3 +152,16 @@ def test_the_banner_shows_what_a_client_needs(tmp_path: Path) -> None:
     assert banner["Control"] == f"{url}/_emulator"
     assert "memory" in banner["State"]
     assert "Control token" not in banner
+
+
+def test_a_state_keeps_its_world_whatever_the_options_say(tmp_path: Path) -> None:
+    with serving(tmp_path, "--state", "state.db", "--recipe", "empty", "--seed", "5", "--clock", "frozen") as served:
+        first = served.world()
+        first.insightiq("POST", "/v1/users", json={"name": "A", "external_id": "kept"})
+        before = first.control("GET").json()
+    options = ("--recipe", "default", "--seed", "6", "--clock", "running", "--storyclash-limit", "off")
+    with serving(tmp_path, "--state", "state.db", *options) as served:
+        assert served.banner["World"] == "default (empty, seed 5, clock frozen)"
+        assert served.world().control("GET").json() == before
+        assert first.credentials == served.world().credentials
+        assert served.world().insightiq("GET", "/v1/users/external_id/kept").json()["name"] == "A"

@@ -30,7 +30,8 @@ def test_a_request_under_way_is_finished(tmp_path: Path, stop: signal.Signals) -
         with closing(socket.create_connection(("127.0.0.1", served.port), DEADLINE)) as line:
             line.sendall(
                 b"POST /v1/users HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                b"Authorization: Basic %b\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n" % (credential, len(body))
+                b"Authorization: Basic %b\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n"
+                % (credential, len(body))
             )
             assert line.recv(100).startswith(b"HTTP/1.1 100")
             served.process.send_signal(stop)

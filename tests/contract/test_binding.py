@@ -107,7 +107,7 @@ def test_a_parameter_in_a_place_that_is_not_served_is_named(contract: Contract) 
         ("openapi", "paths.yaml", "ways.yaml", ("openapi.yaml #/paths//animals/{id}", "ways.yaml#/animal")),
         ("paths", "#/Food", "#/Drink", ("paths.yaml", "schemas.yaml#/Drink")),
         ("schemas", "#/Food", "#/Drink", ("schemas.yaml", "schemas.yaml#/Drink")),
-        ("paths", "schemas.yaml#/Food", "schemas.yaml#/Food/items/0", ("paths.yaml", "schemas.yaml#/Food/items/0")),
+        ("paths", "schemas.yaml#/Food", "schemas.yaml#/Food/type/x", ("paths.yaml", "schemas.yaml#/Food/type/x")),
     ],
 )
 def test_a_broken_reference_is_named_with_the_file_it_stands_in(

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from emulator import journal
 from emulator.settings import Settings
 from emulator.world.store import Store, Transaction
+from tests.population.recipes import first_world
 from tests.support import Server, TestWorld, running
 
 FIELDS = "{mediaItems(first: 1) {nodes {id}}}"
@@ -124,7 +126,7 @@ def test_the_smallest_number_leads_to_the_next_page(spoken: TestWorld, limit: in
     pages = [numbers(spoken, limit=limit, vendor=vendor)]
     while pages[-1]:
         pages.append(numbers(spoken, limit=limit, vendor=vendor, before=pages[-1][-1]))
-    assert sum(pages, []) == numbers(spoken, vendor=vendor, limit=1000)
+    assert list(chain(*pages)) == numbers(spoken, vendor=vendor, limit=1000)
 
 
 @pytest.mark.parametrize(
@@ -198,8 +200,7 @@ def test_it_survives_a_restart(tmp_path: Path) -> None:
     seen: list[list[dict[str, Any]]] = []
     for _ in range(2):
         with running(settings) as server:
-            shown = server.client.get("/_emulator/worlds/default").json()
-            world = TestWorld("default", shown["credentials"], server.client)
+            world = first_world(server)
             seen.append(listed(world))
             converse(world)
     assert [each["number"] for each in seen[1]] == list(range(len(EXPECTED), 0, -1))
@@ -208,14 +209,15 @@ def test_it_survives_a_restart(tmp_path: Path) -> None:
 @contextmanager
 def while_writing(store: Store, monkeypatch: pytest.MonkeyPatch, act: Any) -> Iterator[None]:
     """`act` happens in another thread at the moment when the store is about to be written."""
-    write, seen = store.write, []
+    write = store.write
+    seen: list[threading.Thread] = []
 
     @contextmanager
     def interrupted() -> Iterator[Transaction]:
         if not seen:
             seen.append(threading.Thread(target=act))
             seen[0].start()
-            seen[0].join(1)  # it may have to wait until this is written
+            seen[0].join(0.3)  # it may have to wait until this is written
         with write() as transaction:
             yield transaction
 
@@ -251,7 +253,7 @@ def test_a_world_may_turn_up_while_it_is_written(
         if not threads:
             threads.append(threading.Thread(target=kept.next, args=(newcomer,)))
             threads[0].start()
-            threads[0].join(1)
+            threads[0].join(0.3)
         return take(seen)
 
     monkeypatch.setattr(journal._World, "take", interrupted)

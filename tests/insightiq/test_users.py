@@ -103,3 +103,11 @@ def test_a_reset_forgets_created_users(world: TestWorld) -> None:
     create_user(world)
     world.control("POST", "/reset")
     assert state(world) == before
+
+
+def test_users_created_at_one_instant_are_listed_last_created_first(world: TestWorld) -> None:
+    names = [f"user {number}" for number in range(5)]
+    for name in names:
+        world.insightiq("POST", "/v1/users", json={"name": name, "external_id": name})
+    listed = world.insightiq("GET", "/v1/users", params={"limit": 5}).json()["data"]
+    assert [user["name"] for user in listed] == names[::-1]

@@ -1,11 +1,11 @@
 """Several who move one world's time at once: no task runs twice, none is lost, and the spans add up."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +13,16 @@ import pytest
 
 from emulator.settings import Settings
 from emulator.world import instant
+from emulator.world.store import Transaction
 from emulator.world.tasks import Ran
 from tests.cli.process import serving
+from tests.population.recipes import first_world
 from tests.support import Server, TestWorld, running
 from tests.worlds.accounts import accounts, dues, last_sync, syncs
 
 SMALL = Path(__file__).with_name("small.yaml")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 SPAN, TIMES = timedelta(hours=12), 10
-
-
-def first_world(server: Server) -> TestWorld:
-    shown = server.client.get("/_emulator/worlds/default").json()
-    return TestWorld("default", shown["credentials"], server.client)
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
@@ -66,27 +63,72 @@ def test_threads_that_advance_one_world(tmp_path: Path, mode: str, processes: in
 
         def advance(server: Server) -> list[Ran]:
             timeline = server.emulator.control.timeline
-            return list(chain(*(timeline.advance("default", by=SPAN // timedelta(microseconds=1)) for _ in range(TIMES))))
+            return list(
+                chain(*(timeline.advance("default", by=SPAN // timedelta(microseconds=1)) for _ in range(TIMES)))
+            )
 
         check(before, at_once(*(lambda server=each: advance(server) for each in (servers * 2)[:2])), world)
 
 
-def test_a_ticker_takes_no_task_away_from_an_advance(tmp_path: Path) -> None:
-    with running(Settings(recipe=str(SMALL), state=tmp_path / "state.db")) as server:
-        world, ended = first_world(server), threading.Event()
+def before_each_write(server: Server, monkeypatch: pytest.MonkeyPatch, act: Callable[[int], Any]) -> None:
+    """`act` happens when this thread is about to write: a target, then task by task. It gets their number."""
+    write, writes, advancing = server.emulator._store.write, count(), threading.current_thread()
+
+    @contextmanager
+    def interrupted() -> Iterator[Transaction]:
+        if threading.current_thread() is advancing:
+            act(next(writes))
+        with write() as transaction:
+            yield transaction
+
+    monkeypatch.setattr(server.emulator._store, "write", interrupted)
+
+
+def settle(server: Server) -> None:
+    """As a request does that finds a running world behind."""
+    server.emulator.control.timeline.settle("default")
+
+
+def tick(server: Server) -> None:
+    """Until the ticker would find that nobody drives the clock any more."""
+    for _ in range(3):
+        server.emulator._ticker.tick()
+
+
+@pytest.mark.parametrize("mode", ["frozen", "running"])
+@pytest.mark.parametrize("thief", [settle, tick])
+def test_nobody_takes_a_task_away_from_an_advance(
+    monkeypatch: pytest.MonkeyPatch, mode: str, thief: Callable[[Server], None]
+) -> None:
+    """Who wants to settle the world waits; the ticker, which has other worlds to look after, passes it over."""
+    with running(Settings(recipe=str(SMALL))) as server:
+        world = first_world(server)
+        world.control("PATCH", "/clock", json={"mode": mode})
+        before, thread = accounts(world), threading.Thread(target=thief, args=(server,))
+
+        def interfere(writes: int) -> None:
+            if writes == 2:
+                thread.start()
+                thread.join(0.3)
+                assert thread.is_alive() == (thief is settle)
+
+        before_each_write(server, monkeypatch, interfere)
+        ran = server.emulator.control.timeline.advance("default", by=TIMES * SPAN // timedelta(microseconds=1))
+        thread.join()
+        monkeypatch.undo()
+        check(before, [ran], world)
+
+
+def test_the_ticker_of_another_process_leaves_a_moving_clock_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(recipe=str(SMALL), state=tmp_path / "state.db")
+    with running(settings) as server, running(settings) as other:
+        world = first_world(server)
         before = accounts(world)
-
-        def advance() -> list[Ran]:
-            try:
-                return server.emulator.control.timeline.advance("default", by=TIMES * SPAN // timedelta(microseconds=1))
-            finally:
-                ended.set()
-
-        def tick() -> None:
-            while not ended.is_set():
-                server.emulator._ticker.tick()
-
-        ran, _ = at_once(advance, tick)
+        before_each_write(server, monkeypatch, lambda _: other.emulator._ticker.tick())
+        ran = server.emulator.control.timeline.advance("default", by=TIMES * SPAN // timedelta(microseconds=1))
+        monkeypatch.undo()
         check(before, [ran], world)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.support import Server, TestWorld
 from tests.worlds.accounts import accounts, is_connected, last_sync
-from tests.worlds.calls import made
+from tests.worlds.calls import Call, made, send
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 END = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
@@ -272,15 +272,14 @@ def test_a_request_finds_a_running_world_caught_up(server: Server) -> None:
 
 def test_every_vendor_sees_a_running_world_caught_up(server: Server) -> None:
     """The first request after a while may be anybody's."""
-    asked = (
-        lambda world: world.storyclash("/external-api/campaigns"),
-        lambda world: world.archive("{mediaItems {totalCount}}"),
-        lambda world: world.insightiq("POST", "/v1/users", json={"name": "A", "external_id": "a"}),
-    )
-    for ask in asked:
+    for call in (
+        Call("storyclash", path="/external-api/campaigns"),
+        Call("archive", content="{mediaItems {totalCount}}"),
+        Call("insightiq", "POST", "/v1/users", {"name": "A", "external_id": "a"}),
+    ):
         with made(server, clock={"mode": "running", "rate": 3600}) as world:
             server.real_time.pass_seconds(30)
-            ask(world)
+            send(world, call)
             assert datetime.fromisoformat(world.control("GET", "/clock").json()["next_due"]) > now(world)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from emulator.settings import Settings
 from emulator.world import tables
 from emulator.world.store import Store, Transaction
+from tests.population.recipes import first_world
 from tests.support import Server, TestWorld, running
 from tests.worlds.accounts import accounts
 
@@ -46,11 +47,6 @@ def dying_after(transactions: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         yield
 
 
-def first_world(server: Server) -> TestWorld:
-    shown = server.client.get("/_emulator/worlds/default").json()
-    return TestWorld("default", shown["credentials"], server.client)
-
-
 def found(server: Server) -> tuple[Any, ...]:
     """The state, and what a further day brings: its tasks have numbers that count all that were ever scheduled."""
     world = first_world(server)
@@ -58,7 +54,7 @@ def found(server: Server) -> tuple[Any, ...]:
 
 
 def tick(server: Server) -> None:
-    """Twice, since a clock on its way is left to whoever drives it until it has stood still from one look to the next."""
+    """Twice, as a clock on its way is left to whoever drives it until it has stood still for as long as a look."""
     for _ in range(2):
         server.emulator._ticker.tick()
 

@@ -55,7 +55,7 @@ def test_a_world_beside_another_answers_like_a_world_alone(
 
 
 @given(data=st.data())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_a_reset_world_answers_like_a_new_one(
     server: Server, elsewhere: Server, population: Population, data: st.DataObject
 ) -> None:
@@ -100,7 +100,7 @@ def test_reset_opens_the_limits_again(server: Server, population: Population) ->
 
 
 @given(data=st.data())
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_what_is_written_in_one_world_shows_in_none_of_the_same_origin(
     server: Server, population: Population, data: st.DataObject
 ) -> None:

@@ -15,6 +15,7 @@ import httpx
 
 from emulator.settings import Settings
 from tests.cli.process import DEADLINE, Served, serving
+from tests.population.recipes import first_world
 from tests.support import TestWorld, running
 from tests.worlds.accounts import accounts
 
@@ -84,8 +85,7 @@ def wait_until_past(world: TestWorld, moment: str) -> None:
 def test_an_advance_that_was_killed_is_completed_by_whoever_comes_next(tmp_path: Path) -> None:
     """Killed once while it is asked for, and once while it is being completed."""
     with running(Settings(recipe="default", clock="frozen")) as server:
-        shown = server.client.get("/_emulator/worlds/default").json()
-        untouched = TestWorld("default", shown["credentials"], server.client)
+        untouched = first_world(server)
         target = datetime.fromisoformat(untouched.now()) + SPAN
         untouched.advance(to=target.isoformat())
         expected = untouched.control("GET", "/clock").json(), accounts(untouched), untouched.advance(by="P1D")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from emulator.settings import Settings
-from tests.support import Server, TestWorld, running
+from tests.population.recipes import first_world
+from tests.support import Server, running
 from tests.worlds.accounts import DAY, accounts, dues, is_connected, last_sync
 
 SMALL = Path(__file__).with_name("small.yaml")
@@ -72,8 +73,7 @@ class Clockwork(RuleBasedStateMachine):
     def __init__(self, server: Server) -> None:
         super().__init__()
         self.server = server
-        shown = server.client.get("/_emulator/worlds/default").json()
-        self.world = TestWorld("default", shown["credentials"], server.client)
+        self.world = first_world(server)
         self.seen = datetime.min.replace(tzinfo=UTC)
         self.ran: set[int] = set()
 
@@ -113,15 +113,21 @@ class Clockwork(RuleBasedStateMachine):
         if due is not None and due + offset >= self.now:
             self.advance(due + offset, to=(due + offset).isoformat())
 
+    @rule(span=st.just(MICROSECOND) | SPANS)
+    def advance_backwards(self, span: timedelta) -> None:
+        self.model.run_until(self.now)
+        refused = self.world.control("POST", "/clock/advance", json={"to": (self.now - span).isoformat()})
+        assert refused.status_code == 400
+
     @rule(distance=st.sampled_from([{"to": "2025-12-31T23:59:59.999999Z"}, {"by": "P3000000D"}, {"by": 1e300}]))
     def advance_to_where_nobody_can_go(self, distance: dict[str, Any]) -> None:
         assert self.world.control("POST", "/clock/advance", json=distance).status_code == 400
 
     @rule(number=st.integers(0, 20))
     def disconnect(self, number: int) -> None:
-        id, account = list(self.model.accounts.items())[number % len(self.model.accounts)]
+        key, account = list(self.model.accounts.items())[number % len(self.model.accounts)]
         self.model.run_until(self.now)
-        answer = self.world.insightiq("POST", f"/v1/accounts/{id}/disconnect", json={})
+        answer = self.world.insightiq("POST", f"/v1/accounts/{key}/disconnect", json={})
         assert answer.status_code == (403 if account.status == "NOT_CONNECTED" else 200)
         account.status = "NOT_CONNECTED"
 
@@ -147,7 +153,7 @@ class Clockwork(RuleBasedStateMachine):
     def agrees_with_the_model(self) -> None:
         self.model.run_until(self.now)
         shown = {account["id"]: (account["status"], last_sync(account)) for account in accounts(self.world)}
-        assert shown == {id: (each.status, each.synced) for id, each in self.model.accounts.items()}
+        assert shown == {key: (each.status, each.synced) for key, each in self.model.accounts.items()}
         clock = self.world.control("GET", "/clock").json()
         due = self.model.next_due()
         assert (clock["mode"], clock["rate"]) == (self.model.mode, self.model.rate)
@@ -164,14 +170,15 @@ def small() -> Iterator[Server]:
 
 
 def test_the_small_recipe_has_accounts_of_both_kinds(small: Server) -> None:
-    shown = small.client.get("/_emulator/worlds/default").json()
-    found = accounts(TestWorld("default", shown["credentials"], small.client))
+    found = accounts(first_world(small))
     assert sum(is_connected(account) for account in found) >= 3
     synced = [last_sync(account) for account in found]
     assert len(set(synced)) == len(synced), "the model knows no order of tasks that are due at once"
 
 
 def test_clocks_and_tasks_follow_the_model(small: Server) -> None:
-    run_state_machine_as_test(
-        lambda: Clockwork(small), settings=settings(max_examples=40, stateful_step_count=25, deadline=None)
-    )
+    class OnSmall(Clockwork):
+        def __init__(self) -> None:
+            super().__init__(small)
+
+    run_state_machine_as_test(OnSmall, settings=settings(max_examples=40, stateful_step_count=25))

@@ -26,8 +26,8 @@ _USER_BY_EXTERNAL_ID = _body_by(tables.users, tables.users.c.external_id)
 _ACCOUNT = _body_by(tables.accounts, tables.accounts.c.id)
 
 _WORK_PLATFORMS = Listing(tables.work_platforms, tables.work_platforms.c.position)
-_USERS = Listing(tables.users, tables.users.c.created_at.desc(), tables.users.c.id.desc())
-_ACCOUNTS = Listing(tables.accounts, tables.accounts.c.updated_at.desc(), tables.accounts.c.id.desc())
+_USERS = Listing(tables.users, *(tables.users.c[name].desc() for name in ("created_at", "drawn", "id")))
+_ACCOUNTS = Listing(tables.accounts, *(tables.accounts.c[name].desc() for name in ("updated_at", "drawn", "id")))
 
 
 def list_work_platforms(world: World, limit: int, offset: int, name: str | None) -> bytes:
@@ -51,7 +51,7 @@ def create_user(world: World, body: dict[str, Any]) -> bytes:
     now = instant.naive(world.now)
     user = {"name": body["name"], "external_id": body["external_id"], "id": world.new_uuid("insightiq user")}
     stored = orjson.dumps({**user, "created_at": now, "updated_at": now, "status": "ACTIVE"})
-    columns = {"id": user["id"], "external_id": user["external_id"], "created_at": world.now}
+    columns = {"id": user["id"], "external_id": user["external_id"], "created_at": world.now, "drawn": world.draw()}
     world.insert(tables.users, **columns, body=stored)
     return stored
 
@@ -116,7 +116,7 @@ def disconnect_account(world: World, id: str, body: dict[str, Any]) -> dict[str,
         "status": "NOT_CONNECTED",
         "disconnection_source": "DEVELOPER_API",
     }
-    accounts.save(world, account, status="NOT_CONNECTED", updated_at=world.now)
+    accounts.save(world, account, status="NOT_CONNECTED", updated_at=world.now, drawn=world.draw())
     return {key: account[key] for key in ("id", "created_at", "updated_at", "user", "work_platform", "status")}
 
 

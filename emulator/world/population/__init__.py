@@ -1,22 +1,11 @@
 """The population of a world: recipe + seed + epoch -> cast, as plain data."""
 
+from emulator.world.population.access import ConnectedAccount, ConnectedUser
 from emulator.world.population.audience import Audience
-from emulator.world.population.cast import (
-    AdditionalField,
-    Brand,
-    Campaign,
-    ConnectedAccount,
-    ConnectedUser,
-    Creator,
-    Folder,
-    Location,
-    Media,
-    Participant,
-    Post,
-    Profile,
-)
+from emulator.world.population.cast import Creator, Location, Media, Post, Profile
 from emulator.world.population.engagement import Engagement
 from emulator.world.population.fields import Shop
+from emulator.world.population.market import AdditionalField, Brand, Campaign, Folder, Participant
 from emulator.world.population.platforms import PlatformName
 from emulator.world.population.population import Cast, populate
 from emulator.world.population.recipe import Recipe, RecipeError, load_recipe, recipe_names

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from random import Random
 
 from emulator.world.population import vocabulary
-from emulator.world.population.cast import Brand, Creator, Gender, Profile
+from emulator.world.population.cast import Creator, Gender, Profile
+from emulator.world.population.market import Brand
 from emulator.world.population.origin import Origin
 from emulator.world.population.randomness import factor, percentages
 

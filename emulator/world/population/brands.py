@@ -3,8 +3,8 @@
 from itertools import product
 
 from emulator.world.population import vocabulary
-from emulator.world.population.cast import Brand
 from emulator.world.population.handles import Handles, plain
+from emulator.world.population.market import Brand
 from emulator.world.population.origin import Origin
 from emulator.world.population.randomness import gapped
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 
 from emulator.world.population import participants, vocabulary
-from emulator.world.population.cast import Brand, Campaign, Creator, Folder
+from emulator.world.population.cast import Creator
+from emulator.world.population.market import Brand, Campaign, Folder
 from emulator.world.population.origin import Origin
 from emulator.world.population.randomness import gapped
 from emulator.world.population.schedule import Schedule

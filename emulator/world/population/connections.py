@@ -4,14 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from random import Random
 
-from emulator.world.population.cast import (
-    AccountStatus,
-    ConnectedAccount,
-    ConnectedUser,
-    Creator,
-    DisconnectionSource,
-    Profile,
-)
+from emulator.world.population.access import AccountStatus, ConnectedAccount, ConnectedUser, DisconnectionSource
+from emulator.world.population.cast import Creator, Profile
 from emulator.world.population.origin import Origin
 from emulator.world.population.platforms import PlatformName
 from emulator.world.population.randomness import pick

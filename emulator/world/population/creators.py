@@ -5,8 +5,9 @@ from dataclasses import replace
 from random import Random
 
 from emulator.world.population import people, vocabulary
-from emulator.world.population.cast import Brand, Creator, CreatorKind
+from emulator.world.population.cast import Creator, CreatorKind
 from emulator.world.population.handles import Handles
+from emulator.world.population.market import Brand
 from emulator.world.population.origin import Origin
 from emulator.world.population.profiles import profiles_of
 from emulator.world.population.randomness import gapped, pick

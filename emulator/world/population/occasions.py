@@ -6,7 +6,8 @@ from datetime import datetime
 from random import Random
 
 from emulator.world.population import vocabulary
-from emulator.world.population.cast import Brand, Campaign, Creator, Profile
+from emulator.world.population.cast import Creator, Profile
+from emulator.world.population.market import Brand, Campaign
 from emulator.world.population.platforms import PlatformName
 
 _JOINS = 0.75  # chance that a post in a campaign's period belongs to the campaign

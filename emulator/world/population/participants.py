@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from random import Random
 
 from emulator.world.population import vocabulary
-from emulator.world.population.cast import AdditionalField, Creator, Participant
+from emulator.world.population.cast import Creator
 from emulator.world.population.handles import plain
+from emulator.world.population.market import AdditionalField, Participant
 from emulator.world.population.randomness import factor
 
 _SILENT = 2  # of a campaign's creators, so many at most are booked and post nothing

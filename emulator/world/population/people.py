@@ -8,8 +8,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from emulator.world.population import vocabulary
-from emulator.world.population.cast import Brand, CreatorKind, Gender
+from emulator.world.population.cast import CreatorKind, Gender
 from emulator.world.population.handles import Handles, personal, plain
+from emulator.world.population.market import Brand
 from emulator.world.population.randomness import pick
 from emulator.world.population.vocabulary import City
 

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from emulator.world.population.access import ConnectedUser
 from emulator.world.population.audience import Audience, audience_of
 from emulator.world.population.brands import brands
 from emulator.world.population.campaigns import campaigns
-from emulator.world.population.cast import Brand, Campaign, ConnectedUser, Creator, Post, Profile
+from emulator.world.population.cast import Creator, Post, Profile
 from emulator.world.population.connections import connected_users
 from emulator.world.population.creators import creators, roles
 from emulator.world.population.handles import Handles
+from emulator.world.population.market import Brand, Campaign
 from emulator.world.population.occasions import Scene
 from emulator.world.population.origin import Origin
 from emulator.world.population.posts import Author

@@ -56,7 +56,7 @@ def _user(user: ConnectedUser) -> dict[str, Any]:
     shown = {"name": user.name, "external_id": user.external_id, "id": user.uuid}
     times = {"created_at": instant.naive(created), "updated_at": instant.naive(created)}
     body = orjson.dumps({**shown, **times, "status": "ACTIVE"})
-    return {"id": user.uuid, "external_id": user.external_id, "created_at": created, "body": body}
+    return {"id": user.uuid, "external_id": user.external_id, "created_at": created, "drawn": 0, "body": body}
 
 
 def _account(user: ConnectedUser, account: ConnectedAccount) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -71,6 +71,7 @@ def _account(user: ConnectedUser, account: ConnectedAccount) -> Iterator[tuple[A
             "work_platform_id": platform["id"],
             "status": account.status,
             "updated_at": instant.from_datetime(account.updated_at),
+            "drawn": 0,
             "body": orjson.dumps(body),
         },
     )

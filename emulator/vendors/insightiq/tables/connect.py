@@ -17,9 +17,10 @@ users = vendor_table(
     Column("id", String(36), primary_key=True),
     Column("external_id", String(100), nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("drawn", BigInteger, nullable=False),  # orders what was created at one instant
     Column("body", LargeBinary, nullable=False),
     Index("insightiq_users_external_id", "world", "external_id", unique=True),
-    Index("insightiq_users_order", "world", "created_at", "id"),
+    Index("insightiq_users_order", "world", "created_at", "drawn", "id"),
 )
 
 accounts = vendor_table(
@@ -29,7 +30,8 @@ accounts = vendor_table(
     Column("work_platform_id", String(36), nullable=False),
     Column("status", String(16), nullable=False),
     Column("updated_at", BigInteger, nullable=False),
+    Column("drawn", BigInteger, nullable=False),  # orders what was updated at one instant
     Column("body", LargeBinary, nullable=False),
-    Index("insightiq_accounts_order", "world", "updated_at", "id"),
+    Index("insightiq_accounts_order", "world", "updated_at", "drawn", "id"),
     Index("insightiq_accounts_user", "world", "user_id"),
 )
