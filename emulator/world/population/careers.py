@@ -11,8 +11,9 @@ from typing import Any, Final, Literal
 
 from emulator.resources import fixtures
 from emulator.world.population import vocabulary, yamlfile
-from emulator.world.population.cast import Brand, Creator, Profile
+from emulator.world.population.cast import Creator, Profile
 from emulator.world.population.handles import plain
+from emulator.world.population.market import Brand
 from emulator.world.population.origin import Origin
 
 Firms = Sequence["Company"]

@@ -211,7 +211,7 @@ def test_the_activity_of_a_connected_account_grows_weekly(listeners: TestWorld) 
 
 def test_what_is_heard_again_is_updated_and_not_added(listeners: TestWorld) -> None:
     account_id = first(listeners, "CONNECTED")
-    listeners.advance(by="P140D")
+    listeners.advance(by="P28D")
     found = heard(listeners, CONTENTS, account_id)
     assert any(each["created_at"] < each["updated_at"] for each in found)
     assert len({(each["activity_type"], each["platform_content_id"]) for each in found}) == len(found)
@@ -223,16 +223,16 @@ def test_the_activity_of_an_ended_connection_stays_as_it_was(listeners: TestWorl
     ended = [each["id"] for each in accounts_on(listeners, "Spotify") if each["status"] != "CONNECTED"]
     before = [heard(listeners, path, each) for path in BOTH for each in ended]
     assert all(before)
-    listeners.advance(by="P15D")
+    listeners.advance(by="P8D")
     assert [heard(listeners, path, each) for path in BOTH for each in ended] == before
 
 
 def test_the_same_time_brings_the_same_activity_again_after_a_reset(listeners: TestWorld) -> None:
     before = activity_state(listeners)
-    listeners.advance(by="P15D")
+    listeners.advance(by="P8D")
     after = activity_state(listeners)
     assert after != before
     listeners.control("POST", "/reset")
     assert activity_state(listeners) == before
-    listeners.advance(by="P15D")
+    listeners.advance(by="P8D")
     assert activity_state(listeners) == after
