@@ -32,8 +32,19 @@ def label(path: Path) -> str:
 
 def operations(name: str) -> dict[str, Node]:
     """The operations of a document by their ids."""
-    items = load(name)["paths"].values()
+    items = [*load(name)["paths"].values(), *load(name).get("webhooks", {}).values()]
     return {item[method]["operationId"]: item[method] for item in items for method in _METHODS if method in item}
+
+
+def emulated(name: str) -> Node:
+    """The document without the operations that nothing answers yet."""
+    paths = load(name)["paths"].items()
+    kept = {path: {key: node for key, node in item.items() if _is_emulated(node)} for path, item in paths}
+    return {**load(name), "paths": {path: item for path, item in kept.items() if set(item) & set(_METHODS)}}
+
+
+def _is_emulated(node: Any) -> bool:
+    return not isinstance(node, dict) or bool(node.get("x-emulated", True))
 
 
 def parsed(file: Path) -> Any:

@@ -46,6 +46,8 @@ def test_a_documented_request_and_its_response_are_valid(file: Path) -> None:
     operation = operations(name)[sample["operationId"]]
     if sample["request"] is not None:
         assert broken(name, media_schema(name, operation["requestBody"]), sample["request"]) == []
+    if sample["response"] is None:  # a delivery, to which the receiver answers
+        return
     promised = operation["responses"][str(sample["response"]["status"])]
     assert broken(name, media_schema(name, promised), sample["response"]["body"]) == []
 

@@ -1,12 +1,12 @@
 import pytest
 
-from emulator.contract.document import load
+from tests.contract.documents import emulated
 from tests.insightiq.support import NOBODY, assert_refused, create_user, everything, state
 from tests.support import TestWorld
 
 PATHS = {
     path: {method.upper() for method in item if method in ("get", "put", "post", "patch", "delete")}
-    for path, item in load("insightiq")["paths"].items()
+    for path, item in emulated("insightiq")["paths"].items()
 }
 
 

@@ -25,6 +25,8 @@ from emulator.world.worlds import Worlds
 
 PREFIX = "/v1"
 
+SECTIONS = (connect, identity, engagement, activity, discovery, dictionaries, professional, public_content)
+
 VENDOR = Vendor(
     name="insightiq",
     key=dialect.key,
@@ -42,7 +44,4 @@ VENDOR = Vendor(
 
 
 def api(worlds: Worlds, count: Numbering) -> RestApi:
-    routes = bind(
-        load("insightiq"), handlers_of(connect, dictionaries, discovery, engagement, public_content, identity, activity, professional)
-    )
-    return RestApi(VENDOR.name, routes, dialect, worlds, count)
+    return RestApi(VENDOR.name, bind(load("insightiq"), handlers_of(*SECTIONS)), dialect, worlds, count)

@@ -17,6 +17,8 @@ from emulator.world.world import World, own
 
 Condition = ColumnElement[bool]
 
+_MOST: Final = 100
+_LONGEST: Final = 1_000  # characters; no text of a profile has a longer phrase
 _FARTHEST: Final = 2**62  # beyond every count, and within what a database takes
 _TERM = Statement(
     select(terms.c.number).where(own(terms), terms.c.facet == bindparam("facet"), terms.c.name == bindparam("name"))
@@ -79,11 +81,11 @@ def share(search: Search, facet: str, names: Iterable[str]) -> ScalarSelect[Any]
 
 
 def any_of(conditions: Iterable[Condition]) -> Condition:
-    return or_(false(), *conditions)
+    return or_(false(), *_few(conditions))
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
-    return and_(true(), *conditions)
+    return and_(true(), *_few(conditions))
 
 
 def number(value: float) -> float:
@@ -104,7 +106,17 @@ def percent(field: str, text: str) -> float:
 
 def contains(column: ColumnElement[str], text: str) -> Condition:
     """`column` is folded."""
-    return column.contains(text.casefold(), autoescape=True)
+    return column.contains(text.casefold(), autoescape=True) if len(text) <= _LONGEST else false()
+
+
+def _few(conditions: Iterable[Condition]) -> list[Condition]:
+    """Raises Invalid beyond a hundred, as databases bound the size of a query (assumed of the service too)."""
+    found = list(conditions)
+    if len(found) > _MOST:
+        raise Invalid(
+            [Violation("body", "", "maxItems", f"a filter has {len(found)} entries, at most {_MOST} are taken")]
+        )
+    return found
 
 
 def _owned(facet: str, numbers: list[int]) -> tuple[Condition, ...]:

@@ -19,7 +19,9 @@ _MODEL = Statement(
 
 def creators(search: Search, handle: str) -> Condition:
     model = _model(search, handle)
-    return and_(profiles.c.main_topic == model[1], profiles.c.id != model[0]) if model else false()
+    if model is None:
+        return false()
+    return and_(profiles.c.main_topic == model[1], profiles.c.id != model[0])
 
 
 def audiences(search: Search, handle: str) -> Condition:

@@ -14,6 +14,7 @@ from emulator.world.world import World, own
 # Distances, to which up to a tenth is added: a topic and its hashtags, two hashtags of it, and those of a related one.
 _WITHIN, _BESIDE, _RELATED = 0.1, 0.25, 0.55
 _SPREAD: Final = 0.1
+_LONGEST: Final = 200  # no name is longer, and databases bound the length of patterns
 
 _ON_PLATFORM = own(tags) & (tags.c.work_platform_id == bindparam("platform"))
 _NAMED = Statement(
@@ -28,7 +29,7 @@ _TAGS = Statement(select(tags.c.name, tags.c.topic, tags.c.frequency).where(_ON_
 
 def escaped(text: str) -> str:
     """Folded, and as it stands in a pattern whose escape is the backslash."""
-    return text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return text[:_LONGEST].casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def named(world: World, platform: Platform, text: str, limit: int) -> list[str]:
@@ -40,7 +41,7 @@ def named(world: World, platform: Platform, text: str, limit: int) -> list[str]:
 def topic_of(world: World, platform: Platform, name: str) -> str | None:
     """The topic that the tag belongs to; None for a tag that the platform does not have."""
     row = world.row(_TOPIC, name=_folded(name), platform=platform.id)
-    return row and row[0]
+    return row[0] if row else None
 
 
 def near(world: World, platform: Platform, name: str) -> list[dict[str, Any]]:
