@@ -25,8 +25,6 @@ from emulator.world.worlds import Worlds
 
 PREFIX = "/v1"
 
-SECTIONS = (connect, identity, engagement, activity, discovery, dictionaries, professional, public_content)
-
 VENDOR = Vendor(
     name="insightiq",
     key=dialect.key,
@@ -44,4 +42,7 @@ VENDOR = Vendor(
 
 
 def api(worlds: Worlds, count: Numbering) -> RestApi:
-    return RestApi(VENDOR.name, bind(load("insightiq"), handlers_of(*SECTIONS)), dialect, worlds, count)
+    handlers = handlers_of(
+        connect, identity, engagement, activity, discovery, dictionaries, professional, public_content
+    )
+    return RestApi(VENDOR.name, bind(load("insightiq"), handlers), dialect, worlds, count)

@@ -7,11 +7,11 @@ import orjson
 from sqlalchemy import Table, bindparam, select
 
 from emulator.vendors.insightiq import accounts
-from emulator.vendors.insightiq.catalogue import Artist, Heard
-from emulator.vendors.insightiq.listening import Found, listener
 from emulator.vendors.insightiq.ownership import owner_of
 from emulator.vendors.insightiq.tables import activity as tables
 from emulator.world import ids, instant
+from emulator.world.population.listening import Found, listener
+from emulator.world.population.music import Artist, Heard
 from emulator.world.store import Statement
 from emulator.world.world import World, own
 

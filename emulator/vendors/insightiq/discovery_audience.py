@@ -1,11 +1,12 @@
 """The filters of a creator search on the audience. Profiles whose audience is not known match none of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, literal, true
 
 from emulator.vendors.insightiq.discovery_conditions import Condition, Search, all_of, any_of, has, number, percent
+from emulator.vendors.insightiq.discovery_shapes import Filter, one_of, only
 from emulator.vendors.insightiq.tables.discovery import AGES
 from emulator.vendors.insightiq.tables.discovery import creator_profiles as profiles
 
@@ -64,10 +65,6 @@ def _affinities(search: Search, wanted: list[dict[str, str]]) -> Condition:
     return all_of(has(search, "audience_interest", [name], above=share) for name, share in named)
 
 
-def _brands(search: Search, names: list[str]) -> Condition:
-    return has(search, "audience_brand", names) if names else true()
-
-
 def _locations(search: Search, wanted: list[dict[str, Any]]) -> Condition:
     """Entries without an id are idle."""
     named = [entry for entry in wanted if "location_id" in entry]
@@ -96,13 +93,14 @@ def _credibility(_: Search, least: float) -> Condition:
     return profiles.c.credibility >= least
 
 
-FILTERS: Final[Mapping[str, Callable[[Search, Any], Condition]]] = {
+FILTERS: Final[Mapping[str, Filter]] = {
+    "has_audience_info": only("has_audience"),
     "audience_gender": _gender,
     "audience_age": _age,
     "audience_language": _languages,
     "audience_interests": _interests,
     "audience_interest_affinities": _affinities,
-    "audience_brand_affinities": _brands,
+    "audience_brand_affinities": one_of("audience_brand"),
     "audience_locations": _locations,
     "audience_location": _locations_by_name,
     "audience_credibility_category": _credible,

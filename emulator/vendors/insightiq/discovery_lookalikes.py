@@ -28,8 +28,8 @@ def audiences(search: Search, handle: str) -> Condition:
     model = _model(search, handle)
     if model is None or model[2] is None:
         return false()
-    alike = (profiles.c.audience_country == model[2]) & (profiles.c.audience_interest == model[3])
-    return alike & (profiles.c.id != model[0])
+    alike = profiles.c.audience_country == model[2], profiles.c.audience_interest == model[3]
+    return and_(*alike, profiles.c.id != model[0])
 
 
 def main_topic(search: Search, handle: str) -> list[str]:

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, case
 from emulator.vendors.insightiq import discovery_lookalikes
 from emulator.vendors.insightiq.discovery_audience import of_ages
 from emulator.vendors.insightiq.discovery_conditions import Search, share
-from emulator.vendors.insightiq.discovery_filters import figure, keywords, said
+from emulator.vendors.insightiq.discovery_creators import keywords, said
+from emulator.vendors.insightiq.discovery_figures import figure
 from emulator.vendors.insightiq.tables.discovery import creator_profiles as profiles
 
 Value = Callable[[Search], ColumnElement[Any] | None]

@@ -6,11 +6,11 @@ from typing import Any
 import orjson
 
 from emulator.vendors.insightiq import activities, fetching
-from emulator.vendors.insightiq.listening import Found, listener
 from emulator.vendors.insightiq.ownership import owner
 from emulator.vendors.insightiq.projections.connect import work_platform_of
 from emulator.world import instant
 from emulator.world.population import Cast, ConnectedAccount, ConnectedUser, Creator, Post
+from emulator.world.population.listening import Found, listener
 from emulator.world.projection import Projected
 from emulator.world.tables import tasks
 

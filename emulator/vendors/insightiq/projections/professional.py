@@ -10,6 +10,7 @@ import orjson
 
 from emulator.vendors.insightiq import professional_contents
 from emulator.vendors.insightiq.professional_words import folded, term_id
+from emulator.vendors.insightiq.projections import professional_careers as careers
 from emulator.vendors.insightiq.projections import professional_shapes as shapes
 from emulator.vendors.insightiq.projections.professional_shapes import Member, Praise
 from emulator.vendors.insightiq.tables import professional as tables
@@ -162,7 +163,7 @@ def _terms(dictionary: str, names: Iterable[str], logo: str | None = None) -> Pr
     for name in sorted(names):
         shown = {"id": term_id(dictionary, name), "name": name}
         if logo is not None:
-            shown["image_url"] = shapes.logo(logo, name)
+            shown["image_url"] = careers.logo(logo, name)
         yield tables.terms, _term(dictionary, shown, folded(name))
 
 

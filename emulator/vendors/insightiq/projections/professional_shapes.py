@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from emulator.vendors.insightiq.projections import professional_careers as careers
 from emulator.vendors.insightiq.projections.connect import work_platforms
 from emulator.world import ids, instant
 from emulator.world.population import Creator, Profile, vocabulary
-from emulator.world.population.careers import Career, Company, Education, Job, Period
+from emulator.world.population.careers import Career
 
 _FREQUENT: Final = 10  # hashtags and mentions shown
 _SHARES: Final = 0.035  # per like, as posts are received (population/reception.py)
@@ -67,7 +68,7 @@ def found(member: Member) -> dict[str, Any]:
         "external_id": profile.external_id,
         "profile_headline": career.headline,
         "talks_about": list(career.subjects),
-        "current_positions": [_position(job, creator) for job in career.positions],
+        "current_positions": [careers.position(job, creator) for job in career.positions],
         "creator_account_type": list(career.standings),
         "open_to": list(career.open_to),
     }
@@ -90,8 +91,8 @@ def report(
         "top_hashtags": _tags(hashtags),
         "top_mentions": _tags(mentions),
         "talks_about": _tags(member.career.subjects),
-        "work_experiences": [_job(job, member.creator) for job in member.career.jobs],
-        "education": [_education(education) for education in member.career.educations],
+        "work_experiences": [careers.job(job, member.creator) for job in member.career.jobs],
+        "education": [careers.education(education) for education in member.career.educations],
         **{key: [] for key in _UNDOCUMENTED},
         "people_also_viewed": [_neighbour(neighbour) for neighbour in neighbours],
         "honors": [],
@@ -101,10 +102,6 @@ def report(
         "recommendations_received": [_received(each) for each in praise if each.receiver is member],
         "recommendations_given": [_given(each) for each in praise if each.author is member],
     }
-
-
-def logo(kind: str, name: str) -> str:
-    return f"https://media.example.com/logos/{ids.hexadecimal(0, kind, name, digits=16)}.png"
 
 
 def _identity(member: Member) -> dict[str, Any]:
@@ -142,73 +139,12 @@ def _reach(member: Member) -> dict[str, Any]:
         "engagement_rate": member.engagement_rate,
         "languages": [vocabulary.languages()[member.creator.language].name],
         "reputation": {"follower_count": profile.followers, "connection_count": profile.following},
-        "location": _place(member.creator),
+        "location": careers.place(member.creator),
     }
 
 
 def _tags(names: Iterable[str]) -> list[dict[str, str]]:
     return [{"name": name} for name in list(names)[:_FREQUENT]]
-
-
-def _position(job: Job, creator: Creator) -> dict[str, Any]:
-    year, month = divmod(job.period.start, 12)
-    return {
-        "title": job.title,
-        "company": job.company.name,
-        "description": job.description,
-        "location": creator.city,
-        "time_period": {"start_date": f"{year:04}-{month + 1:02}-01T00:00:00.000000"},
-    }
-
-
-def _job(job: Job, creator: Creator) -> dict[str, Any]:
-    return {
-        "title": job.title,
-        "company": _company(job.company),
-        "description": job.description,
-        "time_period": _period(job.period),
-        "location": _place(creator),
-    }
-
-
-def _company(company: Company) -> dict[str, Any]:
-    return {
-        "name": company.name,
-        "industries": [company.industry],
-        "logo_url": logo("company", company.name),
-        "employee_count": {"min": company.least, "max": company.most},
-    }
-
-
-def _education(education: Education) -> dict[str, Any]:
-    return {
-        "degree": education.degree,
-        "field_study": [education.field],
-        "grade": education.grade,
-        "school": {"name": education.institute, "logo_url": logo("institute", education.institute)},
-        "description": None,
-        "time_period": _period(education.period),
-        "activities": education.activities,
-    }
-
-
-def _period(period: Period) -> dict[str, Any]:
-    """`end_date` is null while it lasts (assumed, as missing values are null elsewhere)."""
-    return {"start_date": _month(period.start), "end_date": None if period.end is None else _month(period.end)}
-
-
-def _month(number: int) -> dict[str, int]:
-    return {"month": number % 12 + 1, "year": number // 12}
-
-
-def _place(creator: Creator) -> dict[str, str]:
-    return {
-        "name": f"{creator.city}, {creator.region}, {creator.country_name}",
-        "country": creator.country,
-        "country_name": creator.country_name,
-        "city": creator.city,
-        "state": creator.region,
-    }
 
 
 def _neighbour(member: Member) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
-from emulator import resources
-from emulator.contract.document import read_yaml
+from emulator.resources import fixtures
 from emulator.world import ids
+from emulator.world.population import yamlfile
 from emulator.world.population.randomness import stream
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -57,7 +57,7 @@ def catalogue(seed: int) -> Catalogue:
 
 @cache
 def _words() -> dict[str, Any]:
-    words: dict[str, Any] = read_yaml(resources.fixtures() / "insightiq" / "music.yaml")
+    words: dict[str, Any] = yamlfile.read(fixtures() / "population" / "music.yaml")
     return words
 
 
@@ -79,7 +79,7 @@ def _titles(seed: int, artist: str) -> list[str]:
     """Those of the tracks, and then of two albums, all of them different."""
     words = _words()["titles"]
     every = [f"{beginning} {ending}" for beginning in words["beginnings"] for ending in words["endings"]]
-    return stream(seed, "insightiq titles", artist).sample(every, _TRACKS + 2)
+    return stream(seed, "titles", artist).sample(every, _TRACKS + 2)
 
 
 def _episodes(seed: int) -> Iterator[Heard]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from emulator.vendors.insightiq.catalogue import Artist, Catalogue, Heard, catalogue
+from emulator.world.population.music import Artist, Catalogue, Heard, catalogue
 from emulator.world.population.randomness import stream
 
 _FAVOURITES: Final = 3  # genres
@@ -41,7 +41,7 @@ class Listener:
         yield from (("FOLLOWED", artist) for artist in self._artists(source, source.randint(0, 1)))
 
     def _source(self, *name: str | int) -> Random:
-        return stream(self.seed, "insightiq listening", self.account_id, *name)
+        return stream(self.seed, "listening", self.account_id, *name)
 
     def _artists(self, source: Random, count: int) -> Iterator[Artist]:
         """As many choices; an artist who is chosen again counts once."""
@@ -60,6 +60,6 @@ class Listener:
 def listener(seed: int, account_id: str) -> Listener:
     known = catalogue(seed)
     genres = list(dict.fromkeys(artist.genre for artist in known.artists))
-    liked = stream(seed, "insightiq taste", account_id).sample(genres, _FAVOURITES)
+    liked = stream(seed, "taste", account_id).sample(genres, _FAVOURITES)
     weights = tuple(_FAVOURED if artist.genre in liked else 1.0 for artist in known.artists)
     return Listener(known, weights, seed, account_id)
