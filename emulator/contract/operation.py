@@ -53,7 +53,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`status` is that of success; `limits` are the rate limits that the contract names, by profile."""
+    """`status` is that of success; `limits` are the rate limits that the contract names, by profile.
+
+    `safe` are GET and what the contract calls `x-safe`: searches, which only have their question in a body.
+    """
 
     id: str
     method: str
@@ -61,12 +64,13 @@ class Operation:
     status: int
     parameters: tuple[Parameter, ...]
     body: Body | None
+    safe: bool
     limits: Mapping[str, Limit]
 
     @property
     def writes(self) -> bool:
         """Whether it may change state: a limit is counted in it."""
-        return self.method != "GET" or bool(self.limits)
+        return not self.safe or bool(self.limits)
 
     def arguments(self, given: Mapping[Place, Given], body: bytes, content_type: str) -> dict[str, Any]:
         """What the handler takes, validated and with defaults. Raises Invalid and what `Body.value` raises."""
@@ -101,6 +105,7 @@ def _operation(document: Node, path: str, method: str, item: Node, schemas: Sche
         status=min(int(status) for status in node["responses"] if status.startswith("2")),
         parameters=tuple(parameters(document, item, node, schemas)),
         body=_body(document, node, schemas),
+        safe=method == "get" or node.get("x-safe", False),
         limits=dict(_limits(node)),
     )
 
