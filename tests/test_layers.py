@@ -191,6 +191,7 @@ def test_chance_comes_from_the_seed() -> None:
     """Except for names that are made up, and for what no answer depends on."""
     assert offences(lambda module: module.asked({"random", "secrets", "uuid", "os"}, CHANCE)) == {
         "cli": {"secrets.token_urlsafe"},
+        "contract.cache": {"uuid.uuid4"},
         "control.worlds": {"secrets.token_hex"},
         "world.worlds": {"secrets.randbits"},
         "world.origins": {"uuid.uuid4"},

@@ -7,6 +7,7 @@ from typing import Any, Final
 import yaml
 
 from emulator import resources
+from emulator.contract.cache import kept
 
 Node = dict[str, Any]
 
@@ -22,7 +23,9 @@ class ContractError(Exception):
 @cache
 def load(folder: str) -> Node:
     """The document `contracts/<folder>/openapi.yaml` with every `$ref` made local to it. Raises ContractError."""
-    return _Bundle(resources.contracts() / folder).document
+    place = resources.contracts() / folder
+    document: Node = kept(place, lambda: _Bundle(place).document)
+    return document
 
 
 def resolve(document: Node, node: Node) -> Node:
