@@ -71,17 +71,17 @@ class Timeline:
         """
         with self._mover(name):
             with self._store.write() as transaction:
-                clock = _existing(transaction, name).clock.advanced(self._real_time(), by=by, to=to)
+                clock = existing(transaction, name).clock.advanced(self._real_time(), by=by, to=to)
                 _write_clock(transaction, name, at=clock.at, since=clock.since, until=clock.until)
             return self._run_until(name, clock.until)
 
     def change(self, name: str, *, mode: Mode | None = None, rate: float | None = None) -> Record:
         """Freeze, resume, or let the clock go at another rate. Raises UnknownWorld."""
         with self._mover(name), self._store.write() as transaction:
-            clock = _existing(transaction, name).clock.changed(self._real_time(), mode=mode, rate=rate)
+            clock = existing(transaction, name).clock.changed(self._real_time(), mode=mode, rate=rate)
             columns = {"mode": clock.mode, "rate": clock.rate, "at": clock.at, "since": clock.since}
             _write_clock(transaction, name, **columns, until=clock.until)
-            return _existing(transaction, name)
+            return existing(transaction, name)
 
     def settle(self, name: str) -> list[Ran]:
         """Run what is due by now."""
@@ -131,7 +131,7 @@ class Timeline:
     def _give_up(self, name: str, task: Ran, error: str) -> Ran:
         """A task that fails would fail again: it is dropped, so that the clock can go on, and reported."""
         with self._store.write() as transaction:
-            record = _existing(transaction, name)
+            record = existing(transaction, name)
             world = World(record, transaction, task.due, self._base_url)
             world.task_done(task.id)
             world.save()
@@ -139,7 +139,8 @@ class Timeline:
         return replace(task, error=error)
 
 
-def _existing(transaction: Transaction, name: str) -> Record:
+def existing(transaction: Transaction, name: str) -> Record:
+    """Raises UnknownWorld."""
     record = records.by_name(transaction, name)
     if record is None:
         raise UnknownWorld(name)

@@ -20,7 +20,7 @@ from emulator.world.population import Recipe, RecipeError, load_recipe
 from emulator.world.record import Record
 from emulator.world.store import Opened, Statement, Store, Transaction
 from emulator.world.tables import PER_WORLD, POPULATED, credentials, origins, tasks, worlds
-from emulator.world.tasks import UnknownWorld
+from emulator.world.tasks import existing
 from emulator.world.vendor import Vendor
 from emulator.world.world import World
 
@@ -75,7 +75,7 @@ class Worlds:
             with self._store.write() as transaction:
                 if transaction.row(_ORIGIN, {"scope": origin.scope}):
                     self._insert(transaction, plan, _initial(plan, recipe, origin, epoch))
-                    return _existing(transaction, plan.name)
+                    return existing(transaction, plan.name)
 
     def list(self) -> list[Record]:
         with self._store.read() as transaction:
@@ -84,20 +84,20 @@ class Worlds:
     def get(self, name: str) -> Record:
         """Raises UnknownWorld."""
         with self._store.read() as transaction:
-            return _existing(transaction, name)
+            return existing(transaction, name)
 
     def reset(self, name: str) -> Record:
         """Back to what creation gave, in one transaction. Raises UnknownWorld."""
         with self._store.write() as transaction:
-            record = _existing(transaction, name)
+            record = existing(transaction, name)
             _empty(transaction, record)
             self._begin(transaction, record.name, orjson.loads(record.initial), update=True)
-            return _existing(transaction, name)
+            return existing(transaction, name)
 
     def delete(self, name: str) -> None:
         """Raises UnknownWorld."""
         with self._store.write() as transaction:
-            record = _existing(transaction, name)
+            record = existing(transaction, name)
             _empty(transaction, record)
             transaction.change(sql.removal(credentials, "world"), {"key_world": name})
             transaction.change(sql.removal(worlds, "name"), {"key_name": name})
@@ -123,7 +123,7 @@ class Worlds:
     def visit(self, name: str) -> Iterator[World]:
         """The world of that name, to be read. Raises UnknownWorld."""
         with self._store.read() as transaction:
-            record = _existing(transaction, name)
+            record = existing(transaction, name)
             yield World(record, transaction, record.clock.now(self._real_time()), self._base_url)
 
     def _origin(self, recipe: Recipe, seed: int, epoch: int, progress: Progress | None) -> Origin:
@@ -177,13 +177,6 @@ def _initial(plan: Plan, recipe: Recipe, origin: Origin, epoch: int) -> dict[str
 def _empty(transaction: Transaction, record: Record) -> None:
     for table in (*PER_WORLD, *(POPULATED[fork] for fork in record.forks)):
         transaction.change(sql.removal(table, "world"), {"key_world": record.name})
-
-
-def _existing(transaction: Transaction, name: str) -> Record:
-    record = records.by_name(transaction, name)
-    if record is None:
-        raise UnknownWorld(name)
-    return record
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Select, Table, bindparam, select
 
-from emulator.vendors.insightiq.dialect import not_found
+from emulator.vendors.insightiq.lookups import Collection
 from emulator.vendors.insightiq.pages import page
 from emulator.world import instant
 from emulator.world.store import Statement
@@ -29,14 +29,12 @@ def within(from_date: str | None, to_date: str | None) -> tuple[int, int]:
     return first, instant.LATEST if to_date is None else midnight(to_date) + instant.DAY
 
 
-class Items:
-    """A table of `tables/engagement.py`. `thing` names its objects in errors."""
+class Items(Collection):
+    """A table of `tables/engagement.py`, whose objects are seen once they are fetched."""
 
     def __init__(self, table: Table, thing: str, renew: Renew) -> None:
-        self._table = table
-        self._thing = thing
+        super().__init__(table, thing, table.c.fetched == 1)
         self._renew = renew
-        self._by_id = Statement(self._seen(table.c.body).where(table.c.id == bindparam("id")))
         self._of_account = Statement(
             self._seen_of_account().limit(bindparam("limit")).offset(bindparam("offset")),
         )
@@ -46,14 +44,6 @@ class Items:
             )
         )
         self._published = Statement(self._published_since())
-
-    def get(self, world: World, id: str) -> bytes:
-        """Raises `incorrect_<thing>_id`, also for what is not fetched yet."""
-        row = world.row(self._by_id, id=id)
-        if row is None:
-            raise not_found(self._thing)
-        body: bytes = row[0]
-        return body
 
     def page(
         self, world: World, account_id: str, limit: int, offset: int, from_date: str | None, to_date: str | None
@@ -79,12 +69,6 @@ class Items:
         rows = world.query(query, account_id=account_id, first=first, end=end)
         return page(rows, limit, offset, from_date, to_date)
 
-    def search(self, world: World, ids: Sequence[str]) -> bytes:
-        """`{"data": [...]}` in the order of the ids, without those that are unknown or not fetched yet."""
-        rows = world.query(self._seen(self._table.c.id, self._table.c.body).where(self._table.c.id.in_(ids)))
-        found: dict[str, bytes] = {row[0]: row[1] for row in rows}
-        return b'{"data":[%b]}' % b",".join(found[key] for key in dict.fromkeys(ids) if key in found)
-
     def find(self, world: World, id: str, account_id: str) -> tuple[dict[str, Any], bytes] | None:
         """Object and growth of what an account has."""
         row = world.row(self._thread, id=id, account_id=account_id)
@@ -106,9 +90,6 @@ class Items:
         now = instant.naive(world.now)
         body |= {**renewed, "created_at": body["created_at"] if fetched else now, "updated_at": now}
         world.update(self._table, {"id": id}, fetched=1, body=orjson.dumps(body))
-
-    def _seen(self, *columns: Any) -> Select[Any]:
-        return select(*columns).where(own(self._table), self._table.c.fetched == 1)
 
     def _seen_of_account(self) -> Select[Any]:
         columns = self._table.c

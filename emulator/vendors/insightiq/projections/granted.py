@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
 from emulator.vendors.insightiq import accounts, contents
 from emulator.vendors.insightiq.items import Renew
 from emulator.vendors.insightiq.ownership import owner
-from emulator.vendors.insightiq.projections.connect import work_platforms
+from emulator.vendors.insightiq.projections.connect import work_platform_of
 from emulator.world import instant
 from emulator.world.population import Cast, ConnectedAccount, ConnectedUser
-
-_RENAMED: Final = {"Twitter": "X"}  # the vendor's name for a platform where the cast has another
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def granted(cast: Cast) -> Iterator[Granted]:
     """The accounts of platforms with engagement, whatever their status: the data stays when a connection ends."""
     for user in cast.users:
         for account in user.accounts:
-            platform = work_platforms()[_RENAMED.get(account.platform, account.platform)]
+            platform = work_platform_of(account)
             if platform["products"]["engagement"]["is_supported"]:
                 yield _granted(user, account, platform)
 
