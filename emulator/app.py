@@ -72,7 +72,7 @@ class Emulator:
             epoch=settings.epoch,
             mode=settings.clock,
             rate=settings.clock_rate,
-            limits={"storyclash": settings.storyclash_limit},
+            limits=settings.limits,
         )
         try:
             return self._worlds.create(plan, progress)

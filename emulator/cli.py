@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from emulator import __version__
-from emulator.options import FILE, Failure, Moment, Rate, State, from_file
+from emulator.options import FILE, Failure, Moment, Rate, Requests, State, from_file
 from emulator.settings import Settings
 
 
@@ -48,10 +48,14 @@ _option = partial(click.option, show_default=True, show_envvar=True)
 @_option("--clock", type=click.Choice(["running", "frozen"]), help="Whether time passes by itself; see recipe.")
 @_option("--clock-rate", type=Rate(), help="World seconds a second; see recipe.")
 @_option(
+    "--insightiq-limit",
+    type=Requests(),
+    help="Requests that InsightIQ takes in a second; otherwise 10, and off where the clock begins frozen.",
+)
+@_option(
     "--storyclash-limit",
     type=click.Choice(["hourly", "setup", "off"]),
-    default="hourly",
-    help="Which of Storyclash's rate limits holds.",
+    help="Which of Storyclash's rate limits holds; otherwise hourly.",
 )
 @_option("--control-token", help="Token that the control API asks for; made up if one is needed and none is given.")
 @_option(

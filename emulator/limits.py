@@ -26,7 +26,7 @@ def enforce(world: World, vendor: str, operation: Operation, arguments: Mapping[
 
     A request that is refused later is not counted, since the transaction that counted it is undone.
     """
-    limit = operation.limits.get(world.record.limits.get(vendor, ""))
+    limit = operation.limits.get(str(world.record.limits.get(vendor)))
     if limit is None:
         return
     key = " ".join([vendor, operation.id, *(f"{name}={arguments[name]}" for name in limit.scope)])

@@ -60,6 +60,15 @@ class Rate(click.FloatRange):
         return rate
 
 
+class Requests(click.ParamType[int | str, Any]):
+    """A number of requests, or `off`."""
+
+    name = "number|off"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | str:
+        return value if value == "off" else click.IntRange(1, 10_000).convert(value, param, ctx)
+
+
 def from_file(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
     """Take defaults from a TOML file whose keys are the long option names. Raises Failure."""
     path = value or Path(FILE)
@@ -91,6 +100,8 @@ def _type(option: click.Parameter) -> tuple[type | tuple[type, ...], str]:
             return int, "a whole number"
         case click.types.FloatParamType():
             return (int, float), "a number"
+        case Requests():
+            return (int, str), "a whole number or off"
         case Moment():
             return (str, datetime), "a moment such as 2026-01-01T00:00:00Z"
         case _:

@@ -13,6 +13,7 @@ from emulator.contract.routes import Routes, allowed
 from emulator.exchange import Answer, Numbering
 from emulator.http import Request, Response
 from emulator.refusal import MethodNotAllowed, NoSuchPath, Refusal, Unauthenticated
+from emulator.request_rate import OFF, RequestRate
 from emulator.world import ids
 from emulator.world.record import Record
 from emulator.world.world import World
@@ -78,14 +79,26 @@ def encoded(result: Any) -> bytes:
 
 
 class RestApi:
-    """Answers requests to one vendor from the state of the world that their credential selects."""
+    """Answers requests to one vendor from the state of the world that their credential selects.
 
-    def __init__(self, name: str, routes: Routes[Bound], dialect: Dialect, worlds: Worlds, count: Numbering) -> None:
+    `rate` limits all requests to a world together, if the vendor has such a limit.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        routes: Routes[Bound],
+        dialect: Dialect,
+        worlds: Worlds,
+        count: Numbering,
+        rate: RequestRate | None = None,
+    ) -> None:
         self.name = name
         self._routes = routes
         self._dialect = dialect
         self._worlds = worlds
         self._count = count
+        self._rate = rate
 
     def answer(self, request: Request) -> Answer:
         """Raises Behind."""
@@ -101,6 +114,7 @@ class RestApi:
                 if world is None:
                     raise Unauthenticated
                 record, at, request_id = world.record, world.now, self._request_id(world.record)
+                self._limit(world)
                 response = self._perform(world, found, request, request_id)
                 world.save()
         except Refusal as refusal:
@@ -109,6 +123,11 @@ class RestApi:
 
     def refuse(self, refusal: Refusal) -> Answer:
         return Answer(self._dialect.refused(refusal, self._request_id(None)))
+
+    def _limit(self, world: World) -> None:
+        allowed = world.record.limits.get(self.name, OFF)
+        if self._rate is not None and isinstance(allowed, int):
+            self._rate.enforce(world, allowed)
 
     def _perform(self, world: World, found: Match, request: Request, request_id: str) -> Response:
         arguments = found.arguments(request)

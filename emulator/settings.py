@@ -7,6 +7,7 @@ from typing import Literal
 from emulator.world.clock import Mode
 
 LogLevel = Literal["debug", "info", "warning", "error"]
+InsightIQLimit = int | Literal["off"]
 StoryclashLimit = Literal["hourly", "setup", "off"]
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -16,8 +17,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 class Settings:
     """`state` None keeps everything in memory. `recipe` is a name or a file; `epoch` is an instant.
 
-    `recipe`, `seed`, `epoch`, `clock` and `clock_rate` say how the world `default` is made if the state has none yet;
-    None leaves the last three to the recipe.
+    `recipe`, `seed`, `epoch`, `clock`, `clock_rate` and the limits say how the world `default` is made if the state has
+    none yet; None leaves epoch, clock and rate to the recipe, and limits to the vendors.
     """
 
     host: str = "127.0.0.1"
@@ -29,7 +30,8 @@ class Settings:
     epoch: int | None = None
     clock: Mode | None = None
     clock_rate: float | None = None
-    storyclash_limit: StoryclashLimit = "hourly"
+    insightiq_limit: InsightIQLimit | None = None
+    storyclash_limit: StoryclashLimit | None = None
     control_token: str | None = None
     log_level: LogLevel = "info"
 
@@ -42,3 +44,9 @@ class Settings:
     @property
     def reachable_from_elsewhere(self) -> bool:
         return self.host not in LOOPBACK
+
+    @property
+    def limits(self) -> dict[str, int | str]:
+        """By vendor, those that were chosen."""
+        chosen = {"insightiq": self.insightiq_limit, "storyclash": self.storyclash_limit}
+        return {vendor: limit for vendor, limit in chosen.items() if limit is not None}

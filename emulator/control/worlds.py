@@ -13,8 +13,6 @@ from emulator.world.record import Record
 from emulator.world.tasks import UnknownWorld
 from emulator.world.worlds import Plan, WorldExists
 
-_LIMITS = {"storyclash": "hourly"}
-
 
 def list_worlds(control: Control) -> dict[str, Any]:
     return {"data": list(_those_left(control))}
@@ -68,7 +66,7 @@ def _plan(body: dict[str, Any]) -> Plan:
         epoch=None if body["epoch"] is None else parse_instant(body["epoch"]),
         mode=clock.get("mode"),
         rate=clock.get("rate"),
-        limits=_LIMITS | body.get("limits", {}),
+        limits={vendor: int(it) if isinstance(it, float) else it for vendor, it in body.get("limits", {}).items()},
     )
 
 

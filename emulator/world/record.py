@@ -11,6 +11,8 @@ from emulator.world.clock import Clock
 from emulator.world.store import Row, Statement, Transaction
 from emulator.world.tables import credentials, worlds
 
+Limit = str | int  # the name of a profile in the contract, or a number of requests
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -21,7 +23,7 @@ class Record:
     recipe: str
     seed: int
     epoch: int
-    limits: dict[str, str]
+    limits: dict[str, Limit]
     clock: Clock
     next_due: int | None
     sequence: int

@@ -17,7 +17,7 @@ from emulator.world.clock import Mode
 from emulator.world.instant import RealTime
 from emulator.world.origins import Origin, Origins, Progress
 from emulator.world.population import Recipe, RecipeError, load_recipe
-from emulator.world.record import Record
+from emulator.world.record import Limit, Record
 from emulator.world.store import Opened, Statement, Store, Transaction
 from emulator.world.tables import PER_WORLD, POPULATED, credentials, origins, tasks, worlds
 from emulator.world.tasks import existing
@@ -42,7 +42,10 @@ class Behind(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a world begins. `epoch` is an instant; None leaves the epoch, the clock's mode or its rate to the recipe."""
+    """How a world begins. `epoch` is an instant; None leaves the epoch, the clock's mode or its rate to the recipe.
+
+    `limits` are by vendor; the others have their usual one.
+    """
 
     name: str
     recipe: str = "default"
@@ -50,7 +53,7 @@ class Plan:
     epoch: int | None = None
     mode: Mode | None = None
     rate: float | None = None
-    limits: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, Limit] = field(default_factory=dict)
 
 
 class Worlds:
@@ -60,6 +63,7 @@ class Worlds:
         self._store = store
         self._origins = Origins(store, [vendor.project for vendor in vendors], real_time)
         self._keys = {vendor.name: vendor.key for vendor in vendors}
+        self._vendors = vendors
         self._real_time = real_time
         self._base_url = base_url
 
@@ -70,11 +74,12 @@ class Worlds:
                 raise WorldExists(plan.name)
         recipe = load_recipe(plan.recipe)
         epoch = self._epoch(plan, recipe)
+        limits = self._limits(plan.mode or recipe.clock) | dict(plan.limits)
         while True:  # another process may drop an origin between the two steps
             origin = self._origin(recipe, plan.seed, epoch, progress)
             with self._store.write() as transaction:
                 if transaction.row(_ORIGIN, {"scope": origin.scope}):
-                    self._insert(transaction, plan, _initial(plan, recipe, origin, epoch))
+                    self._insert(transaction, plan, _initial(plan, recipe, origin, epoch, limits))
                     return existing(transaction, plan.name)
 
     def list(self) -> list[Record]:
@@ -138,6 +143,9 @@ class Worlds:
             return plan.epoch
         return instant.from_datetime(recipe.epoch) if recipe.epoch else instant.start_of_day(self._real_time())
 
+    def _limits(self, mode: Mode) -> dict[str, Limit]:
+        return {vendor.name: vendor.limit(mode) for vendor in self._vendors if vendor.limit is not None}
+
     def _insert(self, transaction: Transaction, plan: Plan, initial: dict[str, Any]) -> None:
         if records.by_name(transaction, plan.name):
             raise WorldExists(plan.name)
@@ -158,13 +166,13 @@ class Worlds:
         transaction.change(sql.copy(tasks), {"origin": initial["origin"], "to": name})
 
 
-def _initial(plan: Plan, recipe: Recipe, origin: Origin, epoch: int) -> dict[str, Any]:
+def _initial(plan: Plan, recipe: Recipe, origin: Origin, epoch: int, limits: dict[str, Limit]) -> dict[str, Any]:
     return {
         "origin": origin.scope,
         "recipe": plan.recipe,
         "seed": plan.seed,
         "epoch": epoch,
-        "limits": orjson.dumps(dict(plan.limits)).decode(),
+        "limits": orjson.dumps(limits).decode(),
         "clock_mode": plan.mode or recipe.clock,
         "clock_rate": plan.rate or recipe.clock_rate,
         "clock_at": epoch,

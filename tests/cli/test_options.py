@@ -22,6 +22,7 @@ VALUES = {
     "epoch": "2026-05-01T02:00:00+02:00",
     "clock": "running",
     "clock-rate": "0.25",
+    "insightiq-limit": "25",
     "storyclash-limit": "off",
     "control-token": "open-sesame",
     "log-level": "warning",
@@ -53,7 +54,7 @@ def by_named_file(cwd: Path, given: Mapping[str, str]) -> tuple[list[str], dict[
 
 def write_toml(path: Path, given: Mapping[str, str]) -> None:
     """Numbers and times as TOML has them, the rest as text."""
-    bare = {"port", "seed", "epoch", "clock-rate"}
+    bare = {"port", "seed", "epoch", "clock-rate", "insightiq-limit"}
     lines = (f"{name} = {value}" if name in bare else f'{name} = "{value}"' for name, value in given.items())
     path.write_text("\n".join(lines))
 
@@ -104,7 +105,7 @@ def test_every_option_can_be_given_in_every_way(
         assert served.banner["State"] == "kept.db"
         assert (tmp_path / "kept.db").exists()
         world = served.client.get("/_emulator/worlds/default").json()
-        assert (world["recipe"], world["seed"], world["limits"]) == ("empty", 7, {"storyclash": "off"})
+        assert (world["recipe"], world["seed"], world["limits"]) == ("empty", 7, {"insightiq": 25, "storyclash": "off"})
         assert world["epoch"] == "2026-05-01T00:00:00.000000Z"
         assert (world["clock"]["mode"], world["clock"]["rate"]) == ("running", 0.25)
         wrong = {"authorization": "Bearer open-barley"}
@@ -119,7 +120,7 @@ def test_a_flag_precedes_a_variable_which_precedes_the_file(tmp_path: Path) -> N
     with serving(tmp_path, "--storyclash-limit", "setup", **variables) as served:
         world = served.client.get("/_emulator/worlds/default").json()
     assert (world["epoch"], world["seed"]) == ("2026-03-03T00:00:00.000000Z", 2)
-    assert world["limits"] == {"storyclash": "setup"}
+    assert world["limits"] == {"insightiq": "off", "storyclash": "setup"}
 
 
 def test_a_named_file_is_read_instead_of_the_usual_one(tmp_path: Path) -> None:

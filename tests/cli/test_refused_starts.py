@@ -36,6 +36,8 @@ def complaint(cwd: Path, *arguments: str, **variables: str) -> str:
         (["--clock-rate", "0"], "--clock-rate"),
         (["--clock-rate", "nan"], "--clock-rate"),
         (["--storyclash-limit", "never"], "--storyclash-limit"),
+        (["--insightiq-limit", "0"], "--insightiq-limit"),
+        (["--insightiq-limit", "never"], "--insightiq-limit"),
         (["--log-level", "loud"], "--log-level"),
         (["--host", "nowhere.invalid"], "nowhere.invalid"),
         (["--config", "missing.toml"], "missing.toml"),

@@ -34,7 +34,13 @@ PLANS = st.fixed_dictionaries(
                 "rate": st.floats(0, 1e6, exclude_min=True) | st.integers(1, 1_000_000),
             },
         ),
-        "limits": st.fixed_dictionaries({}, optional={"storyclash": st.sampled_from(["hourly", "setup", "off"])}),
+        "limits": st.fixed_dictionaries(
+            {},
+            optional={
+                "insightiq": st.just("off") | st.integers(1, 10_000),
+                "storyclash": st.sampled_from(["hourly", "setup", "off"]),
+            },
+        ),
     },
 )
 
@@ -68,18 +74,22 @@ def test_a_world_is_made_as_asked(server: Server, plan: dict[str, Any]) -> None:
         assert datetime.fromisoformat(shown["epoch"]) == datetime.fromisoformat(epoch)
         clock = {"mode": "frozen", "rate": 1, **plan.get("clock", {})}
         assert shown["clock"] == {"now": shown["epoch"], "next_due": None, **clock}
-        assert shown["limits"] == {"storyclash": "hourly", **plan.get("limits", {})}
+        usual = {"insightiq": 10 if clock["mode"] == "running" else "off", "storyclash": "hourly"}
+        assert shown["limits"] == usual | plan.get("limits", {})
         assert shown["seed"] == plan.get("seed", 1)
         assert shown["name"] == plan.get("name", shown["name"])
     finally:
         assert server.client.delete(f"/_emulator/worlds/{shown['name']}").status_code == 204
 
 
+USUAL = {"insightiq": 10, "storyclash": "hourly"}
+
+
 def test_without_a_body_everything_takes_its_default(server: Server) -> None:
     made = server.client.post("/_emulator/worlds")
     shown = made.json()
     assert made.status_code == 201
-    assert (shown["recipe"], shown["seed"], shown["limits"]) == ("default", 1, {"storyclash": "hourly"})
+    assert (shown["recipe"], shown["seed"], shown["limits"]) == ("default", 1, USUAL)
     assert (shown["clock"]["mode"], shown["clock"]["rate"]) == ("running", 1)
     server.client.delete(made.headers["location"])
 

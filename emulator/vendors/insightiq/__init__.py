@@ -3,6 +3,7 @@
 from emulator.contract.binder import bind, handlers_of
 from emulator.contract.document import load
 from emulator.exchange import Numbering
+from emulator.request_rate import OFF, RequestRate
 from emulator.rest import RestApi
 from emulator.vendors.insightiq import (
     accounts,
@@ -20,10 +21,14 @@ from emulator.vendors.insightiq import (
     public_content,
 )
 from emulator.vendors.insightiq.projections import InsightIQProjection
+from emulator.world import instant
 from emulator.world.vendor import Vendor
 from emulator.world.worlds import Worlds
 
 PREFIX = "/v1"
+
+_CONTRACT = load("insightiq")
+_RATE = _CONTRACT["x-limits"]["application"]
 
 VENDOR = Vendor(
     name="insightiq",
@@ -31,6 +36,7 @@ VENDOR = Vendor(
     credentials=dialect.credentials,
     secrets=dialect.secrets,
     project=InsightIQProjection,
+    limit=lambda mode: OFF if mode == "frozen" else _RATE["requests"],  # no time passes that requests could wait for
     tasks={
         accounts.SYNC: accounts.sync,
         activities.SYNC: activities.sync,
@@ -45,4 +51,5 @@ def api(worlds: Worlds, count: Numbering) -> RestApi:
     handlers = handlers_of(
         connect, identity, engagement, activity, discovery, dictionaries, professional, public_content
     )
-    return RestApi(VENDOR.name, bind(load("insightiq"), handlers), dialect, worlds, count)
+    rate = RequestRate(_RATE["per_seconds"] * instant.SECOND)
+    return RestApi(VENDOR.name, bind(_CONTRACT, handlers), dialect, worlds, count, rate)

@@ -17,6 +17,7 @@ VENDOR = Vendor(
     credentials=dialect.credentials,
     secrets=dialect.secrets,
     project=CampaignsProjection,
+    limit=lambda _: "hourly",
 )
 
 

@@ -91,6 +91,24 @@ def test_the_figures_of_contents_grow_with_time(another: Another) -> None:
     assert compared
 
 
+def test_followers_are_those_of_the_live_profile_at_any_time(another: Another) -> None:
+    """So are those of the people seen beside a profile."""
+    world = another()
+    for distance in ("PT0S", "P10D", "P90D"):
+        world.advance(by=distance)
+        reports = {profile["url"]: analytics(world, profile["url"]).json() for profile in found(world)}
+        assert any(report["people_also_viewed"] for report in reports.values())
+        for url, report in reports.items():
+            asked = {"identifier": url, "work_platform_id": LINKEDIN}
+            live = world.insightiq("GET", "/v1/social/creators/profiles", params=asked).json()
+            assert report["follower_count"] == report["reputation"]["follower_count"] == live["follower_count"]
+            for person in report["people_also_viewed"]:
+                assert person["reputation"] == {"follower_count": reports[person["url"]]["follower_count"]}
+    assert [report["follower_count"] for report in reports.values()] != [
+        profile["follower_count"] for profile in found(world)
+    ]
+
+
 def test_a_report_is_the_same_when_asked_again(world: TestWorld) -> None:
     url = found(world)[0]["url"]
     assert analytics(world, url).json() == analytics(world, url).json()
@@ -102,7 +120,7 @@ def test_an_address_is_understood_in_the_forms_that_people_copy(world: TestWorld
     report = analytics(world, url).json()
     for form in (
         f"https://www.linkedin.com/in/{handle}", f"http://linkedin.com/in/{handle.upper()}/?trk=x#about",
-        f"https://de.linkedin.com/in/{handle}/", f"https://WWW.LinkedIn.com/in/%{ord(handle[0]):02x}{handle[1:]}",
+        f"https://de.linkedin.com/in/{handle}/", f"https://www.linkedin.com/in/{handle}/fr", f"https://WWW.LinkedIn.com/in/%{ord(handle[0]):02x}{handle[1:]}",
     ):  # fmt: skip
         assert analytics(world, form).json() == report
 
@@ -111,7 +129,8 @@ def test_an_address_is_understood_in_the_forms_that_people_copy(world: TestWorld
     "form",
     [
         "https://www.linkedin.com/in/nobody-at-all/", "https://www.linkedin.com/company/{handle}/",
-        "https://notlinkedin.com/in/{handle}/", "https://www.linkedin.com/in/{handle}/details/",
+        "https://notlinkedin.com/in/{handle}/", "https://linkedin.com.example.com/in/{handle}/",
+        "https://www.linkedin.com/{handle}/", "https://www.linkedin.com/in/{handle}/details/",
         "https://www.linkedin.com/in/", "https://www.linkedin.com", "ftp://www.linkedin.com/in/{handle}/",
         "https://www.instagram.com/{handle}/", "urn:li:person:{handle}", "https://www.linkedin.com/in/%00{handle}",
     ],

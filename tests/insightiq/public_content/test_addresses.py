@@ -35,7 +35,7 @@ OWN_PAGES = {
 }
 DECORATIONS = st.tuples(
     st.sampled_from(["http://", "https://", "HTTPS://"]),
-    st.sampled_from(["", "www.", "m.", "WWW."]),
+    st.sampled_from(["", "www.", "m.", "de.", "WWW."]),
     st.sampled_from(["", "/"]),
     st.sampled_from(["", "?igsh=MzRlODBiNWFlZA==", "?a=1&b=%20", "#top", "?x#y"]),
 )
@@ -130,6 +130,7 @@ def test_the_address_of_another_platform_leads_nowhere(public: Public, platform:
         "https://www.instagram.com/p/%00/",
         "https://www.instagram.com/%2e%2e/%2f",
         "https://instagram.com.example.com/p/AAAAAAAAAAA/",
+        "https://notinstagram.com/p/AAAAAAAAAAA/",
         "ftp://www.instagram.com/p/AAAAAAAAAAA/",
         "https://user@[::1]:99/p/x",
         "https://www.instagram.com/'%20OR%201=1--/",
@@ -148,7 +149,6 @@ def test_an_address_without_profile_or_post_is_refused_and_changes_nothing(publi
 @pytest.mark.parametrize(
     "body",
     [
-        {"work_platform_id": INSTAGRAM},
         {"work_platform_id": INSTAGRAM, "profile_url": "http://x.com/a", "content_url": "http://x.com/a"},
         {"work_platform_id": INSTAGRAM, "profile_url": "ada"},
         {"work_platform_id": INSTAGRAM, "profile_url": "@ada"},
@@ -165,6 +165,20 @@ def test_an_address_without_profile_or_post_is_refused_and_changes_nothing(publi
 )
 def test_a_fetch_that_breaks_the_contract_is_refused(public: Public, body: dict[str, Any]) -> None:
     assert_refused(public.world.insightiq("POST", FETCH, json=body), 400, "INVALID_FIELDS")
+
+
+@pytest.mark.parametrize(
+    ("body", "missing"),
+    [
+        ({"profile_url": "http://instagram.com/a"}, "work_platform_id"),
+        ({"content_url": "http://instagram.com/p/a"}, "work_platform_id"),
+        ({"work_platform_id": INSTAGRAM}, "profile_url"),
+        ({}, "work_platform_id"),
+        ({}, "profile_url"),
+    ],
+)
+def test_what_a_fetch_lacks_is_named(public: Public, body: dict[str, Any], missing: str) -> None:
+    assert_refused(public.world.insightiq("POST", FETCH, json=body), 400, "MISSING_FIELDS", missing)
 
 
 @pytest.mark.parametrize(

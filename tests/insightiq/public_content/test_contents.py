@@ -25,6 +25,7 @@ KEYS = [
     "collaborators", "sponsors", "hashtags", "links", "profile", "locations", "likes_and_views_disabled", "keywords",
     "genre",
 ]  # fmt: skip
+LIVE = "/v1/social/creators/profiles"
 KINDS = {"REELS": "REEL", "STORY": "STORY", None: "POST"}
 
 
@@ -207,9 +208,25 @@ def test_figures_rise_with_time_and_never_fall(moving: Public) -> None:
             if post["type"] == "STORY":
                 continue
             now = later[external_id]
-            assert {**now, "engagement": None} == {**post, "engagement": None}
+            assert {**now, "engagement": None, "profile": None} == {**post, "engagement": None, "profile": None}
             assert all((now["engagement"][key] or 0) >= (count or 0) for key, count in post["engagement"].items())
     assert before[0] != before[-1]
+
+
+@pytest.mark.parametrize("platform", SERVED.values(), ids=SERVED)
+def test_the_profile_of_a_post_has_the_followers_that_it_has_now(moving: Public, platform: str) -> None:
+    post = moving.some(platform)
+    counts = ("follower_count", "subscriber_count")
+    asked = {"identifier": post["profile"]["url"], "work_platform_id": platform}
+    seen = []
+    for distance in ("PT0S", "P7D", "P90D"):
+        moving.world.advance(by=distance)
+        profile = moving.content(post)["profile"]
+        live = moving.world.insightiq("GET", LIVE, params=asked).json()
+        assert {key: profile[key] for key in counts} == {key: live[key] for key in counts}
+        assert {**profile, **dict.fromkeys(counts)} == {**post["profile"], **dict.fromkeys(counts)}
+        seen.append(profile["follower_count"] or profile["subscriber_count"])
+    assert seen[2] not in seen[:2]
 
 
 def test_a_story_is_gone_after_a_day(moving: Public) -> None:
