@@ -24,6 +24,10 @@ from emulator.refusal import Broken, Refusal, TooLarge
 from emulator.settings import Settings
 from emulator.ticker import Ticker
 from emulator.vendors import archive, insightiq, storyclash
+from emulator.webhooks.courier import Courier
+from emulator.webhooks.delivery import Deliveries
+from emulator.webhooks.outbox import ATTEMPT
+from emulator.webhooks.sending import Sender
 from emulator.world import tables
 from emulator.world.instant import RealTime, real_time
 from emulator.world.origins import Progress
@@ -49,11 +53,15 @@ class Emulator:
         self.settings = settings
         vendors = tuple(each.VENDOR for each in VENDORS.values())
         self._store = Store(settings.state, tables.metadata)
-        self._worlds = Worlds(self._store, vendors, real_time, settings.url)
-        handlers = {kind: run for vendor in vendors for kind, run in vendor.tasks.items()}
-        self._timeline = Timeline(self._store, handlers, real_time, settings.url)
+        waiting: set[str] = set()
+        self._worlds = Worlds(self._store, vendors, waiting, real_time, settings.url)
+        senders = {vendor.name: vendor.webhooks for vendor in vendors if vendor.webhooks}
+        deliveries = Deliveries(self._store, senders, real_time, settings.url)
+        self._courier = Courier(deliveries, self._sender)
+        handlers = {kind: run for vendor in vendors for kind, run in vendor.tasks.items()} | {ATTEMPT: deliveries.begin}
+        self._timeline = Timeline(self._store, handlers, self._courier, waiting, real_time, settings.url)
         self._journal = Journal(self._store)
-        self._ticker = Ticker(self._worlds, self._timeline, self._journal, real_time)
+        self._ticker = Ticker(self._worlds, self._timeline, deliveries, self._journal, real_time)
         self.control = Control(settings, vendors, self._worlds, self._timeline, self._journal)
         self._control_api = ControlApi(self.control)
         self._apis: dict[str, Api] = {prefix: each.api(self._worlds, self._journal) for prefix, each in VENDORS.items()}
@@ -80,8 +88,13 @@ class Emulator:
             return self._worlds.get(FIRST_WORLD)
 
     def close(self) -> None:
+        self._ticker.close()
+        self._courier.close()
         self._journal.flush()
         self._store.close()
+
+    def _sender(self) -> Sender:
+        return Sender(self.settings.webhook_hosts, self.settings.url, self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -111,6 +124,8 @@ class Emulator:
         exchange = Exchange(api.name, request, answer, (perf_counter_ns() - started) // 1000, secrets)
         self._journal.add(exchange)
         logs.exchange(exchange)
+        if answer.world is not None and answer.stirred:
+            self._ticker.wake(answer.world.name)
         return answer.response
 
     async def _answer(self, api: Api, request: Request) -> Answer:

@@ -10,12 +10,16 @@ from emulator.world.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`world` and `at` (its time) are absent where the credential selected none."""
+    """`world` and `at` (its time) are absent where the credential selected none.
+
+    `stirred` tells that something is due in the world at once because of the request.
+    """
 
     response: Response
     operation: str | None = None
     world: Record | None = None
     at: int = 0
+    stirred: bool = False
 
 
 class Numbering(Protocol):

@@ -106,7 +106,7 @@ class RestApi:
         if request.method == "OPTIONS" and found.methods:
             return Answer(options(found))
         operation = found.bound.operation.id if found.bound else None
-        record, at, request_id = None, 0, None
+        record, at, request_id, stirred = None, 0, None, False
         try:
             credential = self._dialect.credential(request)
             with self._worlds.transaction(write=found.writes) as transaction:
@@ -117,9 +117,10 @@ class RestApi:
                 self._limit(world)
                 response = self._perform(world, found, request, request_id)
                 world.save()
+                stirred = found.writes and world.stirred
         except Refusal as refusal:
             response = self._dialect.refused(refusal, request_id or self._request_id(None))
-        return Answer(response, operation, record, at)
+        return Answer(response, operation, record, at, stirred)
 
     def refuse(self, refusal: Refusal) -> Answer:
         return Answer(self._dialect.refused(refusal, self._request_id(None)))

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from emulator.journal import Journal
+from emulator.webhooks.delivery import Deliveries
 from emulator.world.clock import Clock
 from emulator.world.instant import SECOND, RealTime
 from emulator.world.record import Record
@@ -19,12 +21,17 @@ _log = logging.getLogger(__name__)
 class Ticker:
     """One background task for all worlds. It also finishes what a killed process left undone."""
 
-    def __init__(self, worlds: Worlds, timeline: Timeline, journal: Journal, real_time: RealTime) -> None:
+    def __init__(
+        self, worlds: Worlds, timeline: Timeline, deliveries: Deliveries, journal: Journal, real_time: RealTime
+    ) -> None:
         self._worlds = worlds
         self._timeline = timeline
+        self._deliveries = deliveries
         self._journal = journal
         self._real_time = real_time
         self._on_the_way: dict[str, tuple[Clock, int | None]] = {}
+        self._awake = ThreadPoolExecutor(1, "ticker")
+        self._woken: set[str] = set()
 
     async def run(self) -> None:
         while True:
@@ -35,9 +42,26 @@ class Ticker:
                 delay = _LOOK_AGAIN
             await asyncio.sleep(delay)
 
+    def wake(self, world: str) -> None:
+        """Run what is due in a world at once; on a frozen clock too, whose own time has come then."""
+        if world not in self._woken:
+            self._woken.add(world)
+            self._awake.submit(self._settle, world)
+
+    def close(self) -> None:
+        self._awake.shutdown(cancel_futures=True)
+
+    def _settle(self, world: str) -> None:
+        self._woken.discard(world)
+        try:
+            self._timeline.settle(world)
+        except Exception:  # noqa: BLE001 - the next look tries it again
+            _log.exception("ticker failed")
+
     def tick(self) -> float:
         """Run what is due in all worlds and write the journal; seconds until the next look."""
         self._journal.flush()
+        self._deliveries.recover()
         records = self._worlds.list()
         behind = [record for record in records if record.behind(self._real_time())]
         for record in behind:

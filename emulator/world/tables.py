@@ -83,7 +83,62 @@ journal = Table(
     Column("body", LargeBinary, nullable=False),  # JSON: the exchange as the control API shows it
 )
 
-PER_WORLD = (tasks, limit_hits, journal)
+# The outbox: what is to be delivered to somebody's address, written in the transaction that caused it.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("vendor", String(20), nullable=False),
+    Column("endpoint", String(64), nullable=False),  # the vendor's id of what was subscribed
+    Column("url", Text, nullable=False),
+    Column("event", String(80), nullable=False),
+    Column("event_id", String(64), nullable=False),
+    Column("headers", Text, nullable=False),  # JSON
+    Column("body", LargeBinary, nullable=False),
+    Column("raised_at", BigInteger, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),  # that have begun
+    Column("due", BigInteger, nullable=False),  # of the next attempt, or of the last one
+    Column("lease", BigInteger, nullable=False),  # real time until which an attempt is taken to be under way
+    Column("reason", Text),  # why it was given up
+    Column("redelivery_of", BigInteger),
+    Index("deliveries_state", "world", "state", "id"),
+    Index("deliveries_endpoint", "world", "vendor", "endpoint", "state"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("delivery", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("microseconds", BigInteger, nullable=False),  # of real time
+    Column("status", Integer),
+    Column("error", Text),
+    Column("headers", Text, nullable=False),  # JSON, of the response
+    Column("body", LargeBinary, nullable=False),  # the response's beginning
+)
+
+webhook_faults = Table(
+    "webhook_faults",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("rule", LargeBinary, nullable=False),  # JSON
+    Column("matched", Integer, nullable=False),
+)
+
+webhook_settings = Table(
+    "webhook_settings",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("vendor", String(20), primary_key=True),
+    Column("settings", LargeBinary, nullable=False),  # JSON
+)
+
+PER_WORLD = (tasks, limit_hits, journal, deliveries, attempts, webhook_faults, webhook_settings)
 
 
 def vendor_table(name: str, *columns: Column[Any] | Index) -> Table:

@@ -1,14 +1,18 @@
 """The one mover of time: tasks fall due in order and run at their exact instant, each in a transaction of its own.
 
+A task may begin something that lies outside of the state, an errand, such as calling somebody's webhook. It is carried
+out when the task's transaction is committed; `advance` does not let the world get ahead of what may come of it.
+
 Whoever finds something due runs it: an `advance`, a request to a running world, the ticker, another process on the same
 file. The task is deleted in the transaction that carries its effects, and writers follow one another, so it runs once.
 """
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from sqlalchemy import bindparam, select
@@ -22,7 +26,7 @@ from emulator.world.store import Statement, Store, Transaction
 from emulator.world.tables import tasks, worlds
 from emulator.world.world import World
 
-TaskHandler = Callable[[World, dict[str, Any]], None]
+TaskHandler = Callable[[World, dict[str, Any]], Any]  # what it returns is an errand, unless it is None
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +36,18 @@ _NEXT = Statement(
     .order_by(tasks.c.due, tasks.c.id)
     .limit(1)
 )
+
+
+class Errands(Protocol):
+    """Carries out what tasks begin."""
+
+    def begin(self, errand: Any, /) -> None: ...
+
+    def horizon(self, world: str) -> int | None:
+        """The first instant of the world on which an errand under way may have an effect; None if there is none."""
+
+    def wait(self, world: str) -> None:
+        """Until an errand of the world has ended."""
 
 
 class UnknownWorld(LookupError):
@@ -57,9 +73,19 @@ class _TaskFailed(Exception):
 class Timeline:
     """Moves the clocks of all worlds."""
 
-    def __init__(self, store: Store, handlers: Mapping[str, TaskHandler], real_time: RealTime, base_url: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        handlers: Mapping[str, TaskHandler],
+        errands: Errands,
+        waiting: set[str],
+        real_time: RealTime,
+        base_url: str,
+    ) -> None:
         self._store = store
         self._handlers = handlers
+        self._errands = errands
+        self._waiting = waiting
         self._real_time = real_time
         self._base_url = base_url
         self._busy: dict[str, threading.Lock] = {}
@@ -73,7 +99,7 @@ class Timeline:
             with self._store.write() as transaction:
                 clock = existing(transaction, name).clock.advanced(self._real_time(), by=by, to=to)
                 _write_clock(transaction, name, at=clock.at, since=clock.since, until=clock.until)
-            return self._run_until(name, clock.until)
+            return self._run_all(name, clock.until)
 
     def change(self, name: str, *, mode: Mode | None = None, rate: float | None = None) -> Record:
         """Freeze, resume, or let the clock go at another rate. Raises UnknownWorld."""
@@ -83,12 +109,15 @@ class Timeline:
             _write_clock(transaction, name, **columns, until=clock.until)
             return existing(transaction, name)
 
-    def settle(self, name: str) -> list[Ran]:
-        """Run what is due by now."""
+    def settle(self, name: str, *, errands: bool = False) -> list[Ran]:
+        """Run what is due by now; on demand, wait for the errands too, and for what they lead to by now."""
         with self._mover(name):
             with self._store.read() as transaction:
                 record = records.by_name(transaction, name)
-            return [] if record is None else self._run_until(name, record.clock.target(self._real_time()))
+            if record is None:
+                return []
+            run = self._run_all if errands else self._run_until
+            return run(name, record.clock.target(self._real_time()))
 
     def moving(self, name: str) -> bool:
         """Whether this process is running tasks of the world."""
@@ -98,35 +127,72 @@ class Timeline:
         """One at a time, so that an `advance` itself runs, and lists, all that falls due on its way."""
         return self._busy.setdefault(name, threading.Lock())
 
+    def _run_all(self, name: str, target: int) -> list[Ran]:
+        """Errands included: time stands still where one under way may make a difference, until it has ended."""
+        ran: list[Ran] = []
+        while True:
+            horizon = self._errands.horizon(name)
+            if horizon is None:
+                step = self._step(name, target)
+            else:
+                step = self._step(name, min(target, horizon - 1), arrive=False)
+            if step is not None:
+                ran.append(step)
+            elif horizon is None:
+                return ran
+            else:
+                self._wait(name)
+
+    def _begin(self, name: str, errand: Any) -> None:
+        with self._callable(name):
+            self._errands.begin(errand)
+
+    def _wait(self, name: str) -> None:
+        with self._callable(name):
+            self._errands.wait(name)
+
+    @contextmanager
+    def _callable(self, name: str) -> Iterator[None]:
+        """Those who are called may call back, and are not to wait for what waits for them."""
+        self._waiting.add(name)
+        try:
+            yield
+        finally:
+            self._waiting.discard(name)
+
     def _run_until(self, name: str, target: int) -> list[Ran]:
         ran = []
         while (step := self._step(name, target)) is not None:
             ran.append(step)
         return ran
 
-    def _step(self, name: str, target: int) -> Ran | None:
+    def _step(self, name: str, target: int, *, arrive: bool = True) -> Ran | None:
         try:
             with self._store.write() as transaction:
                 record = records.by_name(transaction, name)
                 row = transaction.row(_NEXT, {"world": name, "target": target})
                 if record is None or row is None:
-                    _arrive(transaction, record, target)
+                    if arrive:
+                        _arrive(transaction, record, target)
                     return None
                 task = Ran(id=row[0], due=row[1], kind=row[2])
-                self._run(World(record, transaction, task.due, self._base_url), task, row[3])
-                return task
+                errand = self._run(World(record, transaction, task.due, self._base_url), task, row[3])
         except _TaskFailed as failure:
             _log.exception("task failed", extra={"world": name, "task": failure.task.kind})
             return self._give_up(name, failure.task, str(failure))
+        if errand is not None:
+            self._begin(name, errand)
+        return task
 
-    def _run(self, world: World, task: Ran, payload: bytes) -> None:
+    def _run(self, world: World, task: Ran, payload: bytes) -> Any:
         try:
-            self._handlers[task.kind](world, orjson.loads(payload))
+            errand = self._handlers[task.kind](world, orjson.loads(payload))
         except Exception as error:
             raise _TaskFailed(task, error) from error
         world.task_done(task.id)
         world.save()
         _arrive(world.transaction, world.record, task.due)
+        return errand
 
     def _give_up(self, name: str, task: Ran, error: str) -> Ran:
         """A task that fails would fail again: it is dropped, so that the clock can go on, and reported."""

@@ -60,6 +60,11 @@ class World:
         statement = sql.change(table, ("world", *key), tuple(values))
         self.transaction.change(statement, {"key_world": self.name, **keys, **values})
 
+    def delete(self, table: Table, **key: Any) -> None:
+        self._fork(table)
+        keys = {f"key_{name}": value for name, value in key.items()}
+        self.transaction.change(sql.removal(table, "world", *key), {"key_world": self.name, **keys})
+
     def new_uuid(self, kind: str) -> str:
         return ids.uuid(self.seed, kind, self.draw())
 
@@ -68,11 +73,25 @@ class World:
         self._sequence += 1
         return self._sequence
 
-    def schedule(self, kind: str, due: int, payload: Mapping[str, Any]) -> None:
-        """Have the task `kind` run when the world's clock reaches `due`."""
-        task = {"id": self.draw(), "due": due, "kind": kind, "payload": orjson.dumps(payload)}
+    def schedule(self, kind: str, due: int, payload: Mapping[str, Any], number: int | None = None) -> None:
+        """Have the task `kind` run when the world's clock reaches `due`.
+
+        Tasks of one instant run in the order of their numbers. What happens outside of the world, at a time that nobody
+        can foresee, gives a `number` of its own (negative) instead of drawing one, so that nothing else depends on it.
+        """
+        task = {
+            "id": self.draw() if number is None else number,
+            "due": due,
+            "kind": kind,
+            "payload": orjson.dumps(payload),
+        }
         self.transaction.change(sql.insertion(tasks, ("world", *task)), {"world": self.name, **task})
         self._next_due = due if self._next_due is None else min(due, self._next_due)
+
+    @property
+    def stirred(self) -> bool:
+        """Whether a task is due right now."""
+        return self._next_due is not None and self._next_due <= self.now
 
     def task_done(self, number: int) -> None:
         self.transaction.change(sql.removal(tasks, "world", "id"), {"key_world": self.name, "key_id": number})

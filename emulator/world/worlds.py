@@ -1,7 +1,7 @@
 """Worlds: made, found by credential, listed, reset and deleted."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -57,10 +57,13 @@ class Plan:
 
 
 class Worlds:
-    """All worlds of one store."""
+    """All worlds of one store. `waiting` are those whose clock waits for somebody outside."""
 
-    def __init__(self, store: Store, vendors: Sequence[Vendor], real_time: RealTime, base_url: str) -> None:
+    def __init__(
+        self, store: Store, vendors: Sequence[Vendor], waiting: Container[str], real_time: RealTime, base_url: str
+    ) -> None:
         self._store = store
+        self._waiting = waiting
         self._origins = Origins(store, [vendor.project for vendor in vendors], real_time)
         self._keys = {vendor.name: vendor.key for vendor in vendors}
         self._vendors = vendors
@@ -114,15 +117,24 @@ class Worlds:
         """The world that a vendor's credential selects; None for an unknown one.
 
         Credentials are found by digest, so the time that this takes tells nothing about them.
-        Raises Behind while tasks are waiting that are due.
+        Raises Behind while tasks are waiting that are due, unless these wait for the outside, which may be asking.
         """
         record = records.by_credential(transaction, vendor, _digest(credential))
         if record is None:
             return None
         real = self._real_time()
-        if record.clock.mode == "running" and record.behind(real):
+        if record.clock.mode == "running" and record.behind(real) and record.name not in self._waiting:
             raise Behind(record.name)
         return World(record, transaction, record.clock.now(real), self._base_url)
+
+    @contextmanager
+    def change(self, name: str) -> Iterator[World]:
+        """The world of that name, to be changed; what falls due by that is not run yet. Raises UnknownWorld."""
+        with self._store.write() as transaction:
+            record = existing(transaction, name)
+            world = World(record, transaction, record.clock.now(self._real_time()), self._base_url)
+            yield world
+            world.save()
 
     @contextmanager
     def visit(self, name: str) -> Iterator[World]:

@@ -19,6 +19,8 @@ from emulator.vendors.insightiq import (
     professional,
     profile_refresh,
     public_content,
+    subscriptions,
+    webhooks,
 )
 from emulator.vendors.insightiq.projections import InsightIQProjection
 from emulator.world import instant
@@ -37,6 +39,7 @@ VENDOR = Vendor(
     secrets=dialect.secrets,
     project=InsightIQProjection,
     limit=lambda mode: OFF if mode == "frozen" else _RATE["requests"],  # no time passes that requests could wait for
+    webhooks=subscriptions.WEBHOOKS,
     tasks={
         accounts.SYNC: accounts.sync,
         activities.SYNC: activities.sync,
@@ -49,7 +52,7 @@ VENDOR = Vendor(
 
 def api(worlds: Worlds, count: Numbering) -> RestApi:
     handlers = handlers_of(
-        connect, identity, engagement, activity, discovery, dictionaries, professional, public_content
+        connect, identity, engagement, activity, discovery, dictionaries, professional, public_content, webhooks
     )
     rate = RequestRate(_RATE["per_seconds"] * instant.SECOND)
     return RestApi(VENDOR.name, bind(_CONTRACT, handlers), dialect, worlds, count, rate)
