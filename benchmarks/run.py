@@ -19,6 +19,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from benchmarks import load
+from benchmarks.searches import searches
 
 ROUNDS, SECONDS = 5, 2.0
 BARE_PORT = 18_111
@@ -44,22 +45,27 @@ def main() -> None:
         new = milliseconds(lambda: control(port, "POST", "/worlds", {"seed": next(seeds)}), times=3)
         report("a default world of a new seed", new, "")
     large = perf_counter()
-    with emulator(["--recipe", "large", "--log-level", "warning"]):
+    with emulator(["--recipe", "large", "--log-level", "warning", "--insightiq-limit", "off"]) as (port, _):
         report("start with the recipe large", f"{perf_counter() - large:.1f} s", "60 s")
+        searches(port, basic(control(port, "GET", "/worlds/default")), report)
+
+
+def basic(world: dict[str, Any]) -> dict[str, str]:
+    keys = world["credentials"]["insightiq"]
+    return {"Authorization": "Basic " + b64encode(f"{keys['username']}:{keys['password']}".encode()).decode()}
 
 
 def reads(port: int, world: dict[str, Any], folder: Path) -> None:
-    keys = world["credentials"]["insightiq"]
-    basic = {"Authorization": "Basic " + b64encode(f"{keys['username']}:{keys['password']}".encode()).decode()}
-    accounts = json.loads(load.answer(port, load.request("/v1/accounts?limit=100", basic)).partition(b"\r\n\r\n")[2])
+    headers = basic(world)
+    accounts = json.loads(load.answer(port, load.request("/v1/accounts?limit=100", headers)).partition(b"\r\n\r\n")[2])
     one = max((each["id"] for each in accounts["data"]), key=len)
     campaigns = {"object": f"/v1/accounts/{one}", "list": "/v1/accounts?limit=100"}
     for name, path in campaigns.items():
-        (folder / name).write_bytes(load.answer(port, load.request(path, basic)).partition(b"\r\n\r\n")[2])
+        (folder / name).write_bytes(load.answer(port, load.request(path, headers)).partition(b"\r\n\r\n")[2])
     with bare(folder):
         for name, path in campaigns.items():
             size = (folder / name).stat().st_size / 1000
-            report(f"GET {name}, {size:.1f} kB", compared(port, load.request(path, basic), name), "0.40")
+            report(f"GET {name}, {size:.1f} kB", compared(port, load.request(path, headers), name), "0.40")
 
 
 def compared(port: int, sent: bytes, name: str) -> str:

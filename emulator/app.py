@@ -19,6 +19,7 @@ from emulator.control.api import ControlApi
 from emulator.control.control import Control
 from emulator.exchange import Answer, Api
 from emulator.http import Receive, Request, Response, Scope, Send, read_request, send_response
+from emulator.jobs.engine import END, Jobs
 from emulator.journal import Exchange, Journal
 from emulator.refusal import Broken, Refusal, TooLarge
 from emulator.settings import Settings
@@ -58,11 +59,14 @@ class Emulator:
         senders = {vendor.name: vendor.webhooks for vendor in vendors if vendor.webhooks}
         deliveries = Deliveries(self._store, senders, real_time, settings.url)
         self._courier = Courier(deliveries, self._sender)
-        handlers = {kind: run for vendor in vendors for kind, run in vendor.tasks.items()} | {ATTEMPT: deliveries.begin}
+        families = [family for each in VENDORS.values() for family in getattr(each, "FAMILIES", ())]
+        jobs = Jobs({(family.vendor, family.name): family for family in families})
+        handlers = {kind: run for vendor in vendors for kind, run in vendor.tasks.items()}
+        handlers |= {ATTEMPT: deliveries.begin, END: jobs.run}
         self._timeline = Timeline(self._store, handlers, self._courier, waiting, real_time, settings.url)
         self._journal = Journal(self._store)
         self._ticker = Ticker(self._worlds, self._timeline, deliveries, self._journal, real_time)
-        self.control = Control(settings, vendors, self._worlds, self._timeline, self._journal)
+        self.control = Control(settings, vendors, self._worlds, self._timeline, self._journal, jobs)
         self._control_api = ControlApi(self.control)
         self._apis: dict[str, Api] = {prefix: each.api(self._worlds, self._journal) for prefix, each in VENDORS.items()}
         self._secrets = lru_cache(maxsize=1024)(lambda world: tuple(s for each in vendors for s in each.secrets(world)))

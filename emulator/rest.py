@@ -114,6 +114,7 @@ class RestApi:
                 if world is None:
                     raise Unauthenticated
                 record, at, request_id = world.record, world.now, self._request_id(world.record)
+                world.request_id = request_id
                 self._limit(world)
                 response = self._perform(world, found, request, request_id)
                 world.save()

@@ -16,7 +16,7 @@ LAYERS = (
     ("redaction", "refusal", "resources"),
     ("contract", "world"),
     ("http", "settings"),
-    ("exchange", "options", "webhooks"),
+    ("exchange", "jobs", "options", "webhooks"),
     ("graphql_bounds", "journal", "limits", "request_rate"),
     ("graphql", "logs", "rest", "ticker"),
     ("vendors",),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from emulator.jobs.engine import Jobs
 from emulator.journal import Journal
 from emulator.refusal import Refusal
 from emulator.settings import Settings
@@ -19,6 +20,7 @@ class Control:
     worlds: Worlds
     timeline: Timeline
     journal: Journal
+    jobs: Jobs
 
 
 class Problem(Refusal):

@@ -138,7 +138,46 @@ webhook_settings = Table(
     Column("settings", LargeBinary, nullable=False),  # JSON
 )
 
-PER_WORLD = (tasks, limit_hits, journal, deliveries, attempts, webhook_faults, webhook_settings)
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("number", BigInteger, nullable=False),  # orders what is of one instant
+    Column("vendor", String(20), nullable=False),
+    Column("family", String(40), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("request", LargeBinary, nullable=False),  # JSON: what was asked for
+    Column("request_id", String(64), nullable=False),  # of the HTTP request that asked
+    Column("created_at", BigInteger, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("result", LargeBinary),  # JSON
+    Column("error", LargeBinary),  # JSON
+    Column("ruled", LargeBinary),  # JSON: what a rule makes of it
+    Index("jobs_order", "world", "number"),
+)
+
+job_rules = Table(
+    "job_rules",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("rule", LargeBinary, nullable=False),  # JSON
+    Column("matched", Integer, nullable=False),
+)
+
+PER_WORLD = (
+    tasks,
+    limit_hits,
+    journal,
+    deliveries,
+    attempts,
+    webhook_faults,
+    webhook_settings,
+    jobs,
+    job_rules,
+)
 
 
 def vendor_table(name: str, *columns: Column[Any] | Index) -> Table:

@@ -25,9 +25,23 @@ def own(table: Table) -> ColumnElement[bool]:
 
 
 class World:
-    """One world in one open transaction; `now` (an instant) does not move while the transaction lasts."""
+    """One world in one open transaction; `now` (an instant) does not move while the transaction lasts.
 
-    __slots__ = ("_forks", "_next_due", "_sequence", "base_url", "name", "now", "record", "seed", "transaction")
+    `request_id` is that of the vendor's request that is being answered, if it is one that has an id.
+    """
+
+    __slots__ = (
+        "_forks",
+        "_next_due",
+        "_sequence",
+        "base_url",
+        "name",
+        "now",
+        "record",
+        "request_id",
+        "seed",
+        "transaction",
+    )
 
     def __init__(self, record: Record, transaction: Transaction, now: int, base_url: str) -> None:
         self.record = record
@@ -36,6 +50,7 @@ class World:
         self.base_url = base_url
         self.name = record.name
         self.seed = record.seed
+        self.request_id = ""
         self._forks = record.forks
         self._next_due = record.next_due
         self._sequence = record.sequence

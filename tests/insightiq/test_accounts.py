@@ -74,6 +74,16 @@ def test_the_data_of_an_account_holds_exactly_the_products_that_its_platform_sup
             assert ("audience" in block) is products[name].get("audience", {}).get("is_supported", False)
 
 
+def test_the_state_of_a_product_has_the_observed_keys_and_the_monitoring_under_both_names(world: TestWorld) -> None:
+    synced = ["status", "monitor_type", "monitoring_type", "last_sync_at"]
+    for account in everything(world, PATH):
+        for name, block in account["data"].items():
+            keys = [*synced, "refresh_since", "data_available_from"] if name == "engagement" else synced
+            assert [key for key in block if key != "audience"] == keys
+            assert block.get("audience", {}).items() <= block.items()
+            assert (block["monitor_type"], block["monitoring_type"]) == ("STANDARD", "STANDARD")
+
+
 def test_accounts_are_listed_last_updated_first(world: TestWorld) -> None:
     updated = [account["updated_at"] for account in everything(world, PATH)]
     assert updated == sorted(updated, reverse=True)
@@ -137,6 +147,13 @@ def test_a_disconnection_moves_the_account_to_the_front_and_touches_no_other(wor
     after = everything(world, PATH)
     assert after[0]["id"] == account_id
     assert after[1:] == before[:-1]
+
+
+def test_of_accounts_that_were_disconnected_at_one_instant_the_last_is_listed_first(world: TestWorld) -> None:
+    chosen = [account["id"] for account in everything(world, PATH) if account["status"] == "CONNECTED"]
+    for account_id in chosen:
+        world.insightiq("POST", f"{PATH}/{account_id}/disconnect", json={})
+    assert [account["id"] for account in everything(world, PATH)][: len(chosen)] == chosen[::-1]
 
 
 def test_a_second_disconnection_answers_403_and_changes_nothing(world: TestWorld) -> None:

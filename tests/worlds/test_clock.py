@@ -300,9 +300,10 @@ def test_the_ticker_lets_a_running_world_run_without_being_asked(server: Server)
 
 
 def test_only_the_first_thousand_tasks_of_an_advance_are_listed(server: Server) -> None:
-    with made(server, clock={"mode": "frozen"}) as world:
+    with made(server, clock={"mode": "frozen"}) as world, made(server, clock={"mode": "frozen"}) as twin:
         connected = sum(is_connected(account) for account in accounts(world))
         days = 1000 // connected + 2
         ran = advance(world, by=f"P{days}D").json()
-        assert ran["ran_total"] == connected * days > len(ran["ran"]) == 1000
+        day_by_day = sum(len(advance(twin, by="P1D").json()["ran"]) for _ in range(days))
+        assert ran["ran_total"] == day_by_day >= connected * days > len(ran["ran"]) == 1000
         assert ran["ran"] == sorted(ran["ran"], key=lambda task: (task["due"], task["id"]))

@@ -4,29 +4,34 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import bindparam, select
 
 from emulator.vendors.insightiq import contents, profiles
-from emulator.vendors.insightiq.dialect import InsightIQError, not_found
+from emulator.vendors.insightiq.dialect import InsightIQError
+from emulator.vendors.insightiq.lookups import Collection
 from emulator.vendors.insightiq.tables import connect as tables
 from emulator.world import instant
-from emulator.world.store import Statement
-from emulator.world.world import World, own
+from emulator.world.world import World
 
+ACCOUNTS: Final = Collection(tables.accounts, "account")
 SYNC: Final = "insightiq.sync_account"
 SYNC_EVERY: Final = instant.DAY
 _WINDOW: Final = 90 * instant.DAY
 
-_BY_ID = Statement(
-    select(tables.accounts.c.body, tables.accounts.c.status).where(
-        own(tables.accounts), tables.accounts.c.id == bindparam("id")
-    )
-)
-
 
 def find(world: World, id: str) -> dict[str, Any] | None:
-    row = world.row(_BY_ID, id=id)
-    return None if row is None else orjson.loads(row[0])
+    body = ACCOUNTS.find(world, id)
+    return None if body is None else orjson.loads(body)
+
+
+def check(world: World, id: str) -> None:
+    """404 `incorrect_account_id` for an unknown one."""
+    ACCOUNTS.get(world, id)
+
+
+def get(world: World, id: str) -> dict[str, Any]:
+    """404 `incorrect_account_id` for an unknown one."""
+    account: dict[str, Any] = orjson.loads(ACCOUNTS.get(world, id))
+    return account
 
 
 def connected(world: World, id: str) -> dict[str, Any]:
@@ -35,9 +40,7 @@ def connected(world: World, id: str) -> dict[str, Any]:
     404 `incorrect_account_id` for an unknown one. 403 `account_disconnected` for one that is disconnected or whose
     session has expired: the code is reported for another operation, its use here is assumed.
     """
-    account = find(world, id)
-    if account is None:
-        raise not_found("account")
+    account = get(world, id)
     if account["status"] != "CONNECTED":
         raise InsightIQError(403, "FORBIDDEN", "account_disconnected", "Account is already disconnected")
     return account

@@ -6,7 +6,6 @@ What was fetched stays readable when an account is connected no more (facts/insi
 from typing import Any, Final
 
 from emulator.vendors.insightiq import accounts
-from emulator.vendors.insightiq.dialect import not_found
 from emulator.vendors.insightiq.lookups import Collection
 from emulator.vendors.insightiq.pages import Listing
 from emulator.vendors.insightiq.tables.activity import artists, contents
@@ -44,6 +43,5 @@ def search_activity_contents(world: World, body: dict[str, Any]) -> bytes:
 
 def _of_account(world: World, listing: Listing, limit: int, offset: int, account_id: str) -> bytes:
     """Last updated first (assumed), as accounts are; an account on a platform without activity has an empty page."""
-    if accounts.find(world, account_id) is None:
-        raise not_found("account")
+    accounts.check(world, account_id)
     return listing.page(world, limit, offset, account_id=account_id)

@@ -1,7 +1,7 @@
 """Addresses of profiles and posts as people copy them: what is named by each, whatever form it is given in.
 
-Scheme, `www.`, trailing slashes, queries and fragments do not matter, nor does the case of hosts and handles; the ids
-of posts are told apart by case.
+Scheme, `www.`, a country's subdomain, trailing slashes, queries and fragments do not matter, nor does the case of hosts
+and handles; the ids of posts are told apart by case.
 """
 
 import re
@@ -24,6 +24,7 @@ def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
 
 
+_SUBDOMAIN: Final = re.compile(r"^(www|m|mobile|[a-z]{2})\.")  # two letters are a country's, such as LinkedIn has
 _ID: Final = r"(?P<id>[\w-]+)"
 _HANDLE: Final = r"(?P<handle>[\w.-]+)"
 
@@ -48,6 +49,11 @@ _SITES: Final[Mapping[str, _Site]] = {
         ("x.com", "twitter.com"),
         _patterns(rf"(\w+|i/web)/status/{_ID}(/(photo|video)/\d)?"),
         _patterns(rf"@?{_HANDLE}(/(with_replies|media|likes))?"),
+    ),
+    "LinkedIn": _Site(
+        ("linkedin.com",),
+        (),
+        _patterns(rf"in/{_HANDLE}(/[a-z]{{2}})?"),
     ),
 }
 
@@ -77,7 +83,7 @@ def profile_name(platform: str, url: str) -> ProfileName | None:
     return ProfileName(external_id=names["id"]) if names.get("id") else ProfileName(handle=names["handle"].lower())
 
 
-def served(platform: str) -> bool:
+def known(platform: str) -> bool:
     return platform in _SITES
 
 
@@ -94,7 +100,7 @@ def _path(platform: str, url: str) -> str | None:
     """
     try:
         parts = urlsplit(url)
-        host = re.sub(r"^(www|m|mobile)\.", "", parts.hostname or "")
+        host = _SUBDOMAIN.sub("", parts.hostname or "")
     except ValueError:  # such as brackets that do not close
         return None
     if parts.scheme not in ("http", "https") or host not in _SITES[platform].hosts:

@@ -3,49 +3,47 @@
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Table, bindparam, select
+from sqlalchemy import Table
 
 from emulator.vendors.insightiq import accounts
-from emulator.vendors.insightiq.dialect import InsightIQError, client_secret, not_found
+from emulator.vendors.insightiq.dialect import InsightIQError, client_secret
+from emulator.vendors.insightiq.lookups import Collection
 from emulator.vendors.insightiq.pages import Listing
 from emulator.vendors.insightiq.tables import connect as tables
 from emulator.world import ids, instant
-from emulator.world.store import Statement
-from emulator.world.world import World, own
+from emulator.world.world import World
 
 _TOKEN_LIFETIME: Final = 7 * instant.DAY
 
 
-def _body_by(table: Table, column: ColumnElement[str]) -> Statement:
-    return Statement(select(table.c.body).where(own(table), column == bindparam("key")))
+def _latest_first(table: Table, time: str) -> Listing:
+    return Listing(table, *(table.c[name].desc() for name in (time, "drawn", "id")))
 
 
-_WORK_PLATFORM = _body_by(tables.work_platforms, tables.work_platforms.c.id)
-_USER = _body_by(tables.users, tables.users.c.id)
-_USER_BY_EXTERNAL_ID = _body_by(tables.users, tables.users.c.external_id)
-_ACCOUNT = _body_by(tables.accounts, tables.accounts.c.id)
-
-_WORK_PLATFORMS = Listing(tables.work_platforms, tables.work_platforms.c.position)
-_USERS = Listing(tables.users, *(tables.users.c[name].desc() for name in ("created_at", "drawn", "id")))
-_ACCOUNTS = Listing(tables.accounts, *(tables.accounts.c[name].desc() for name in ("updated_at", "drawn", "id")))
+_WORK_PLATFORMS: Final = Collection(tables.work_platforms, "work_platform")
+_USERS: Final = Collection(tables.users, "user")
+_USERS_BY_EXTERNAL_ID: Final = Collection(tables.users, "user", by="external_id")
+_WORK_PLATFORM_LIST: Final = Listing(tables.work_platforms, tables.work_platforms.c.position)
+_USER_LIST: Final = _latest_first(tables.users, "created_at")
+_ACCOUNT_LIST: Final = _latest_first(tables.accounts, "updated_at")
 
 
 def list_work_platforms(world: World, limit: int, offset: int, name: str | None) -> bytes:
-    return _WORK_PLATFORMS.page(world, limit, offset, name=name)
+    return _WORK_PLATFORM_LIST.page(world, limit, offset, name=name)
 
 
 def get_work_platform(world: World, id: str) -> bytes:
-    return _body(world, _WORK_PLATFORM, id, "work_platform")
+    return _WORK_PLATFORMS.get(world, id)
 
 
 def list_users(world: World, limit: int, offset: int, external_id: str | None) -> bytes:
     """Newest first, as in the documented sample."""
-    return _USERS.page(world, limit, offset, external_id=external_id)
+    return _USER_LIST.page(world, limit, offset, external_id=external_id)
 
 
 def create_user(world: World, body: dict[str, Any]) -> bytes:
     """400 `user_exists_with_external_id` (observed) if the external id is taken."""
-    if world.row(_USER_BY_EXTERNAL_ID, key=body["external_id"]):
+    if _USERS_BY_EXTERNAL_ID.find(world, body["external_id"]):
         message = "User with the given external id already exists"
         raise InsightIQError(400, "INVALID_REQUEST_PARAMETERS", "user_exists_with_external_id", message)
     now = instant.naive(world.now)
@@ -57,18 +55,18 @@ def create_user(world: World, body: dict[str, Any]) -> bytes:
 
 
 def get_user(world: World, id: str) -> bytes:
-    return _body(world, _USER, id, "user")
+    return _USERS.get(world, id)
 
 
 def get_user_by_external_id(world: World, external_id: str) -> bytes:
-    return _body(world, _USER_BY_EXTERNAL_ID, external_id, "user")
+    return _USERS_BY_EXTERNAL_ID.get(world, external_id)
 
 
 def create_sdk_token(world: World, body: dict[str, Any]) -> dict[str, str]:
     """A JWT, signed HS256, with the claims, lifetime and fractions of seconds of the documented sample."""
     import jwt  # imported here, as it brings a cryptography library along
 
-    _body(world, _USER, body["user_id"], "user")
+    _USERS.get(world, body["user_id"])
     expires = world.now + _TOKEN_LIFETIME
     claims = {
         "user_id": body["user_id"],
@@ -97,18 +95,16 @@ def create_link(world: World, body: dict[str, Any]) -> dict[str, str]:
 
 def list_accounts(world: World, limit: int, offset: int, user_id: str | None, work_platform_id: str | None) -> bytes:
     """Last updated first (observed)."""
-    return _ACCOUNTS.page(world, limit, offset, user_id=user_id, work_platform_id=work_platform_id)
+    return _ACCOUNT_LIST.page(world, limit, offset, user_id=user_id, work_platform_id=work_platform_id)
 
 
 def get_account(world: World, id: str) -> bytes:
-    return _body(world, _ACCOUNT, id, "account")
+    return accounts.ACCOUNTS.get(world, id)
 
 
 def disconnect_account(world: World, id: str, body: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - it is empty
     """The `data` of the account stays (observed); 403 `account_disconnected` the second time (reported)."""
-    account = accounts.find(world, id)
-    if account is None:
-        raise not_found("account")
+    account = accounts.get(world, id)
     if account["status"] == "NOT_CONNECTED":
         raise InsightIQError(403, "FORBIDDEN", "account_disconnected", "Account is already disconnected")
     account |= {
@@ -118,11 +114,3 @@ def disconnect_account(world: World, id: str, body: dict[str, Any]) -> dict[str,
     }
     accounts.save(world, account, status="NOT_CONNECTED", updated_at=world.now, drawn=world.draw())
     return {key: account[key] for key in ("id", "created_at", "updated_at", "user", "work_platform", "status")}
-
-
-def _body(world: World, statement: Statement, key: str, thing: str) -> bytes:
-    row = world.row(statement, key=key)
-    if row is None:
-        raise not_found(thing)
-    body: bytes = row[0]
-    return body

@@ -11,13 +11,15 @@ from emulator.vendors.insightiq.dialect import InsightIQError, not_found
 from emulator.vendors.insightiq.tables.connect import work_platforms
 from emulator.vendors.insightiq.tables.discovery import creator_profiles as profiles
 from emulator.world import instant
+from emulator.world.population.growth import followers_after
 from emulator.world.population.platforms import PLATFORMS, PlatformName
 from emulator.world.store import Row, Statement
 from emulator.world.world import World, own
 
 CONTACTABLE: Final = ("Instagram", "YouTube", "TikTok")  # of get_contact_info (documented)
 
-_RENAMED: Final = {"Twitter": "X"}  # the vendor's name for a platform where the cast has another
+# The names of the cast's platforms are those of the documentation; one of them has changed since (observed).
+_RENAMED: Final = {"Twitter": "X"}
 _PUBLIC: Final = frozenset(_RENAMED.get(name, name) for name in PLATFORMS)
 _MONTH: Final = 30 * instant.DAY
 _SCHEME: Final = re.compile(r"^(https?://)?(www\.|m\.)?", re.IGNORECASE)
@@ -38,6 +40,7 @@ class Platform:
 
 
 def vendor_name(platform: PlatformName) -> str:
+    """The name of a platform of the cast among the vendor's work platforms."""
     return _RENAMED.get(platform, platform)
 
 
@@ -75,9 +78,14 @@ def find(world: World, on: Platform, identifier: str) -> Row:
     return row
 
 
+def followers_now(world: World, followers: int, monthly_growth: float) -> int:
+    """Rows have those of the world's epoch."""
+    return followers_after(followers, monthly_growth, (world.now - world.record.epoch) / _MONTH)
+
+
 def counted(world: World, shown: dict[str, Any], followers: int, growth: float) -> dict[str, Any]:
-    """The profile with its followers, or subscribers, as of now; the row has those of the world's epoch."""
-    now = int(followers * (1 + growth) ** ((world.now - world.record.epoch) / _MONTH))
+    """The profile with its followers, or subscribers, as of now."""
+    now = followers_now(world, followers, growth)
     count = {key: now for key in ("follower_count", "subscriber_count") if shown[key] is not None}
     return {**shown, **count}
 
@@ -86,7 +94,7 @@ def _named(on: Platform, identifier: str) -> tuple[str, str]:
     """The column that names the profile, and its value."""
     if "/" not in identifier:
         return "handle", identifier.removeprefix("@").casefold()
-    name = addresses.profile_name(on.name, identifier) if addresses.served(on.name) else None
+    name = addresses.profile_name(on.name, identifier) if addresses.known(on.name) else None
     if name is None:
         return "address", address(identifier)
     return ("external_id", name.external_id) if name.external_id else ("handle", name.handle or "")

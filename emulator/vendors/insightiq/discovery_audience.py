@@ -22,14 +22,18 @@ _CREDIBILITY: Final = {
 }
 
 
-def of_ages(span: dict[str, Any]) -> ColumnElement[Any]:
-    """The share of the ages in the span, in percent; of a group that lies partly in it, the part of its years."""
+def parts(span: dict[str, Any]) -> dict[str, float]:
+    """Of each group of ages, by its column, the part that lies in the span: that of its years."""
     low, high = number(span.get("min", 0)), number(span.get("max", 1000))
+    years = {first: (min(high, last) - max(low, first) + 1) / (last - first + 1) for first, last in AGES.values()}
+    return {f"audience_age_{first}": part for first, part in years.items() if part > 0}
+
+
+def of_ages(span: dict[str, Any]) -> ColumnElement[Any]:
+    """The share of the ages in the span, in percent."""
     share: ColumnElement[Any] = literal(0.0)
-    for first, last in AGES.values():
-        years = min(high, last) - max(low, first) + 1
-        if years > 0:
-            share = share + profiles.c[f"audience_age_{first}"] * (years / (last - first + 1))
+    for column, part in parts(span).items():
+        share = share + profiles.c[column] * part
     return share
 
 

@@ -18,6 +18,7 @@ from emulator.world.world import World, own
 Condition = ColumnElement[bool]
 
 _MOST: Final = 100
+_EASILY_FOUND: Final = 4  # things; more are looked up once for all profiles, and not for each one again
 _LONGEST: Final = 1_000  # characters; no text of a profile has a longer phrase
 _FARTHEST: Final = 2**62  # beyond every count, and within what a database takes
 _TERM = Statement(
@@ -67,9 +68,11 @@ def has(
     numbers = search.terms(facet, names)
     if not numbers:
         return false()
-    shares = [] if above is None else [facets.c.share > number(above * 100)]
-    shares += [] if least is None else [facets.c.share >= number(least * 100)]
-    return exists().where(*_owned(facet, numbers), *shares)
+    shares = [] if above is None else [facets.c.share > _hundredths(above)]
+    shares += [] if least is None else [facets.c.share >= _hundredths(least)]
+    if len(numbers) <= _EASILY_FOUND:
+        return exists().where(*_owned(facet, numbers), *shares)
+    return _owner(facet).in_(select(facets.c.owner).where(own(facets), facets.c.term.in_(numbers), *shares))
 
 
 def share(search: Search, facet: str, names: Iterable[str]) -> ScalarSelect[Any] | None:
@@ -91,6 +94,11 @@ def all_of(conditions: Iterable[Condition]) -> Condition:
 def number(value: float) -> float:
     """A number of JSON as the database takes it."""
     return max(-_FARTHEST, min(_FARTHEST, value))
+
+
+def _hundredths(share: float) -> float:
+    """Rounded, as 7.07 * 100 may be a little more than 707."""
+    return number(round(share * 100, 6))
 
 
 def percent(field: str, text: str) -> float:
@@ -120,5 +128,8 @@ def _few(conditions: Iterable[Condition]) -> list[Condition]:
 
 
 def _owned(facet: str, numbers: list[int]) -> tuple[Condition, ...]:
-    owner = profiles.c.creator_id if facet in CREATORS else profiles.c.id
-    return own(facets), facets.c.term.in_(numbers), facets.c.owner == owner
+    return own(facets), facets.c.term.in_(numbers), facets.c.owner == _owner(facet)
+
+
+def _owner(facet: str) -> ColumnElement[int]:
+    return profiles.c.creator_id if facet in CREATORS else profiles.c.id

@@ -14,11 +14,23 @@ Filter = Callable[[Search, Any], Condition]
 
 
 @cache
+def reach() -> int:
+    """How many results of a search can be had, as the contract says."""
+    most: int = _schemas()["SearchProfilesRequest"]["x-sum"]["maximum"]
+    return most
+
+
+@cache
 def applies(name: str, platform: str) -> bool:
     """Whether the contract has the filter for the platform."""
-    schemas = load("insightiq")["components"]["schemas"]
+    schemas = _schemas()
     fields = schemas["SearchFilters"]["properties"] | schemas["SearchProfilesRequest"]["properties"]
     return platform in fields[name].get("x-platforms", [platform])
+
+
+def _schemas() -> dict[str, Any]:
+    schemas: dict[str, Any] = load("insightiq")["components"]["schemas"]
+    return schemas
 
 
 def ranged(column: str) -> Filter:

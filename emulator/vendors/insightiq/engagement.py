@@ -22,7 +22,7 @@ def list_contents(
     ids: str | None,
 ) -> bytes:
     """Latest first (observed). Commas stand between `ids` (assumed)."""
-    _check_account(world, account_id)
+    accounts.check(world, account_id)
     if ids is None:
         return CONTENTS.page(world, account_id, limit, offset, from_date, to_date)
     wanted = [text.strip() for text in ids.split(",")]
@@ -49,7 +49,7 @@ def list_content_groups(
     world: World, account_id: str, limit: int, offset: int, from_date: str | None, to_date: str | None
 ) -> bytes:
     """Latest first (assumed)."""
-    _check_account(world, account_id)
+    accounts.check(world, account_id)
     return GROUPS.page(world, account_id, limit, offset, from_date, to_date)
 
 
@@ -73,7 +73,7 @@ def list_publication_contents(
     world: World, account_id: str, limit: int, offset: int, from_date: str | None, to_date: str | None
 ) -> bytes:
     """Latest first (assumed)."""
-    _check_account(world, account_id)
+    accounts.check(world, account_id)
     return PUBLICATIONS.page(world, account_id, limit, offset, from_date, to_date)
 
 
@@ -95,16 +95,12 @@ def list_comments(
     to_date: str | None,
 ) -> bytes:
     """Newest first (assumed), of contents and publications."""
-    _check_account(world, account_id)
-    found = CONTENTS.find(world, content_id, account_id) or PUBLICATIONS.find(world, content_id, account_id)
+    accounts.check(world, account_id)
+    wanted = content_id, account_id
+    found = CONTENTS.with_growth(world, *wanted) or PUBLICATIONS.with_growth(world, *wanted)
     if found is None:
         raise not_found("content")
     content, thread = found[0], Growth.unpacked(found[1]).thread
     numbers = comments.numbers(content, thread, from_date, to_date, limit, offset)
     rows = [(orjson.dumps(comments.shown(world, content, thread, number)),) for number in numbers]
     return page(rows, limit, offset, from_date, to_date)
-
-
-def _check_account(world: World, id: str) -> None:
-    if accounts.find(world, id) is None:
-        raise not_found("account")

@@ -15,3 +15,8 @@ def duration(seed: int, *name: str | int) -> int:
     The bounds are those of first synchronisations (observed); that a refresh takes as long is assumed.
     """
     return stream(seed, "insightiq fetch", *name).randint(_FASTEST, _SLOWEST)
+
+
+def first_done(seed: int, account_id: str, connected: int) -> int:
+    """The instant at which all of an account is there for the first time, if it was connected at that instant."""
+    return connected + duration(seed, account_id, connected)

@@ -5,32 +5,19 @@ What was fetched stays readable when an account is connected no more (facts/insi
 
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
-
 from emulator.vendors.insightiq import accounts, fetching, profile_refresh
-from emulator.vendors.insightiq.dialect import not_found
+from emulator.vendors.insightiq.lookups import Collection
 from emulator.vendors.insightiq.pages import Listing
 from emulator.vendors.insightiq.tables import identity as tables
-from emulator.world.store import Statement
-from emulator.world.world import World, own
+from emulator.world.world import World
 
-_PROFILE: Final = Statement(
-    select(tables.profiles.c.body).where(own(tables.profiles), tables.profiles.c.id == bindparam("id"))
-)
-_AUDIENCE: Final = Statement(
-    select(tables.audiences.c.body).where(
-        own(tables.audiences), tables.audiences.c.account_id == bindparam("account_id")
-    )
-)
-_PROFILES: Final = Listing(tables.profiles, tables.profiles.c.created_at.desc(), tables.profiles.c.id.desc())
+_PROFILES: Final = Collection(tables.profiles, "profile")
+_AUDIENCES: Final = Collection(tables.audiences, "account", by="account_id")
+_PROFILE_LIST: Final = Listing(tables.profiles, tables.profiles.c.created_at.desc(), tables.profiles.c.id.desc())
 
 
 def get_profile(world: World, id: str) -> bytes:
-    row = world.row(_PROFILE, id=id)
-    if row is None:
-        raise not_found("profile")
-    body: bytes = row[0]
-    return body
+    return _PROFILES.get(world, id)
 
 
 def list_profiles(
@@ -43,7 +30,7 @@ def list_profiles(
 ) -> bytes:
     """Newest first (assumed): an order that synchronisations do not change while a client turns the pages."""
     wanted = {"user_id": user_id, "work_platform_id": work_platform_id, "account_id": account_id}
-    return _PROFILES.page(world, limit, offset, **wanted)
+    return _PROFILE_LIST.page(world, limit, offset, **wanted)
 
 
 def refresh_profile(world: World, body: dict[str, Any]) -> dict[str, str]:
@@ -57,8 +44,4 @@ def refresh_profile(world: World, body: dict[str, Any]) -> dict[str, str]:
 
 def get_audience(world: World, account_id: str) -> bytes:
     """404 `incorrect_account_id` also for an account whose platform has no audience figures (assumed)."""
-    row = world.row(_AUDIENCE, account_id=account_id)
-    if row is None:
-        raise not_found("account")
-    body: bytes = row[0]
-    return body
+    return _AUDIENCES.get(world, account_id)

@@ -7,6 +7,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Select, Table, bindparam, select
 
+from emulator.refusal import Invalid, Violation
 from emulator.vendors.insightiq.lookups import Collection
 from emulator.vendors.insightiq.pages import page
 from emulator.world import instant
@@ -24,9 +25,15 @@ def midnight(day: str) -> int:
 
 
 def within(from_date: str | None, to_date: str | None) -> tuple[int, int]:
-    """The instants from the first day's beginning up to, and without, the last day's end."""
+    """The instants from the first day's beginning up to, and without, the last day's end.
+
+    400 `INVALID_FIELDS` for days the wrong way round (assumed).
+    """
     first = -instant.LATEST if from_date is None else midnight(from_date)
-    return first, instant.LATEST if to_date is None else midnight(to_date) + instant.DAY
+    end = instant.LATEST if to_date is None else midnight(to_date) + instant.DAY
+    if first >= end:
+        raise Invalid([Violation("query", "to_date", "minimum", f'"{to_date}" is before the from_date "{from_date}"')])
+    return first, end
 
 
 class Items(Collection):
@@ -38,7 +45,7 @@ class Items(Collection):
         self._of_account = Statement(
             self._seen_of_account().limit(bindparam("limit")).offset(bindparam("offset")),
         )
-        self._thread = Statement(
+        self._with_growth = Statement(
             self._seen(table.c.body, table.c.growth).where(
                 table.c.id == bindparam("id"), table.c.account_id == bindparam("account_id")
             )
@@ -69,9 +76,9 @@ class Items(Collection):
         rows = world.query(query, account_id=account_id, first=first, end=end)
         return page(rows, limit, offset, from_date, to_date)
 
-    def find(self, world: World, id: str, account_id: str) -> tuple[dict[str, Any], bytes] | None:
+    def with_growth(self, world: World, id: str, account_id: str) -> tuple[dict[str, Any], bytes] | None:
         """Object and growth of what an account has."""
-        row = world.row(self._thread, id=id, account_id=account_id)
+        row = world.row(self._with_growth, id=id, account_id=account_id)
         return None if row is None else (orjson.loads(row[0]), row[1])
 
     def fetch(self, world: World, account_id: str, since: int) -> None:

@@ -13,21 +13,24 @@ from emulator.world.world import World, own
 class Collection:
     """The objects of a table with the columns `id` and `body`; `thing` is what errors call one of them.
 
-    Where `visible` does not hold, an object is as good as unknown.
+    Where `visible` does not hold, an object is as good as unknown. `by` is the column that single ones are found by.
     """
 
-    def __init__(self, table: Table, thing: str, *visible: ColumnElement[bool]) -> None:
+    def __init__(self, table: Table, thing: str, *visible: ColumnElement[bool], by: str = "id") -> None:
         self._table = table
         self._thing = thing
         self._visible = visible
-        self._by_id = Statement(self._seen(table.c.body).where(table.c.id == bindparam("id")))
+        self._one = Statement(self._seen(table.c.body).where(table.c[by] == bindparam("key")))
 
-    def get(self, world: World, id: str) -> bytes:
+    def find(self, world: World, key: str) -> bytes | None:
+        row = world.row(self._one, key=key)
+        return None if row is None else row[0]
+
+    def get(self, world: World, key: str) -> bytes:
         """404 `incorrect_<thing>_id` if there is none."""
-        row = world.row(self._by_id, id=id)
-        if row is None:
+        body = self.find(world, key)
+        if body is None:
             raise not_found(self._thing)
-        body: bytes = row[0]
         return body
 
     def search(self, world: World, ids: Sequence[str]) -> bytes:

@@ -1,13 +1,11 @@
 """Professional Creator Discovery: LinkedIn profiles (insightiq-v1.txt, "Professional Creator Discovery")."""
 
-import re
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 import orjson
 from sqlalchemy import bindparam, select
 
-from emulator.vendors.insightiq import professional_contents
+from emulator.vendors.insightiq import addresses, creator_profiles, professional_contents
 from emulator.vendors.insightiq.dialect import not_found
 from emulator.vendors.insightiq.pages import page
 from emulator.vendors.insightiq.professional_filters import conditions, invalid
@@ -19,11 +17,15 @@ from emulator.world.store import Row, Statement
 from emulator.world.world import World, own
 
 _REACH: Final = 500  # of limit and offset together (documented; that it is itself within reach is assumed)
-_PROFILE_PATH: Final = re.compile(r"/in/([^/]+)/*")
 
 _PLATFORM = Statement(select(work_platforms.c.id).where(own(work_platforms), work_platforms.c.name == "LinkedIn"))
 _REPORT = Statement(
-    select(profiles.c.report, profiles.c.contents).where(own(profiles), profiles.c.slug == bindparam("slug"))
+    select(profiles.c.report, profiles.c.contents).where(own(profiles), profiles.c.handle == bindparam("handle"))
+)
+_FOLLOWERS = Statement(
+    select(profiles.c.follower_count, profiles.c.monthly_growth).where(
+        own(profiles), profiles.c.handle == bindparam("handle")
+    )
 )
 _TERMS = (
     select(terms.c.body)
@@ -37,7 +39,10 @@ _SOME_TERMS = Statement(_TERMS.where(contains(terms.c.text, bindparam("phrase"))
 
 
 def search_professional_profiles(world: World, body: dict[str, Any]) -> bytes:
-    """404 `incorrect_work_platform_id`; 400 beyond the 500th profile (assumed)."""
+    """Figures as of the world's epoch, by which they are filtered and sorted.
+
+    404 `incorrect_work_platform_id`; 400 beyond the 500th profile (assumed).
+    """
     _demand_linkedin(world, body["work_platform_id"])
     limit, offset = int(body["limit"]), int(body["offset"])
     if limit + offset > _REACH:
@@ -50,12 +55,12 @@ def search_professional_profiles(world: World, body: dict[str, Any]) -> bytes:
 def get_professional_analytics(world: World, body: dict[str, Any]) -> dict[str, Any]:
     """The report as of now. 404 `incorrect_work_platform_id`, `incorrect_profile_id`."""
     _demand_linkedin(world, body["work_platform_id"])
-    row = world.row(_REPORT, slug=_slug(body["profile_url"]))
+    name = addresses.profile_name("LinkedIn", body["profile_url"])
+    row = world.row(_REPORT, handle=name.handle) if name else None
     if row is None:
         raise not_found("profile")
-    report: dict[str, Any] = orjson.loads(row[0])
     contents = professional_contents.report_of(orjson.loads(row[1]), world.now)
-    return report | {"updated_at": instant.naive(world.now)} | contents
+    return _counted(world, orjson.loads(row[0])) | {"updated_at": instant.naive(world.now)} | contents
 
 
 def list_professional_locations(world: World, limit: int, offset: int, identifier: str | None) -> bytes:
@@ -99,13 +104,17 @@ def _demand_linkedin(world: World, platform_id: str) -> None:
         raise not_found("work_platform")
 
 
-def _slug(url: str) -> str | None:
-    """What names the profile in an address, whatever its scheme, country's host, query and slash at the end."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:  # such as brackets that do not close
-        return None
-    named = _PROFILE_PATH.fullmatch(unquote(parts.path))
-    ours = parts.scheme in ("http", "https") and f".{host}".endswith(".linkedin.com")
-    return folded(named[1]) if named and ours else None
+def _counted(world: World, report: dict[str, Any]) -> dict[str, Any]:
+    """The report with the followers as of now, those of the people seen beside the profile too."""
+    followers = _followers(world, report["platform_username"])
+    beside = [
+        {**person, "reputation": {"follower_count": _followers(world, person["public_identifier"])}}
+        for person in report["people_also_viewed"]
+    ]
+    reputation = report["reputation"] | {"follower_count": followers}
+    return report | {"follower_count": followers, "reputation": reputation, "people_also_viewed": beside}
+
+
+def _followers(world: World, handle: str) -> int:
+    [counted] = world.rows(_FOLLOWERS, handle=handle.lower())
+    return creator_profiles.followers_now(world, *counted)

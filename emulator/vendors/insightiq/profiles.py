@@ -1,5 +1,6 @@
 """What changes in the profile and the audience of a connected account when they are fetched anew."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -7,9 +8,13 @@ from sqlalchemy import bindparam, select
 
 from emulator.vendors.insightiq.tables import identity as tables
 from emulator.world import instant
+from emulator.world.population.drift import drifted
 from emulator.world.population.growth import followers_after
+from emulator.world.population.randomness import stream
 from emulator.world.store import Statement
 from emulator.world.world import World, own
+
+Shares = Mapping[str, Sequence[tuple[Mapping[str, str], float]]]  # by list: what each is of, and how much in percent
 
 AUDIENCE_EVERY: Final = 7 * instant.DAY  # reported (facts/insightiq.md, 5.4)
 
@@ -24,7 +29,7 @@ _PROFILE = Statement(
     ).where(own(tables.profiles), tables.profiles.c.account_id == bindparam("account_id"))
 )
 _AUDIENCE = Statement(
-    select(tables.audiences.c.body, tables.audiences.c.updated_at).where(
+    select(tables.audiences.c.body, tables.audiences.c.updated_at, tables.audiences.c.shares).where(
         own(tables.audiences), tables.audiences.c.account_id == bindparam("account_id")
     )
 )
@@ -42,6 +47,18 @@ def reputation(counted: dict[str, Any], followers: int) -> dict[str, Any]:
     return {**counted, name: followers}
 
 
+def audience_at(seed: int, account_id: str, shares: Shares, since: int) -> dict[str, list[dict[str, Any]]]:
+    """The lists of an audience as they are sent; `shares` are those of the epoch, `since` is the time since then."""
+    weeks = since // AUDIENCE_EVERY
+    return {
+        name: [
+            {**entry, "value": share}
+            for entry, share in drifted(stream(seed, "drift", account_id, name), entries, weeks)
+        ]
+        for name, entries in shares.items()
+    }
+
+
 def _fetch_profile(world: World, account_id: str) -> None:
     row = world.row(_PROFILE, account_id=account_id)
     if row is None:
@@ -57,9 +74,10 @@ def _fetch_profile(world: World, account_id: str) -> None:
 
 
 def _fetch_audience(world: World, account_id: str) -> None:
-    """The shares stay: a creator's audience does not change its nature over time."""
     row = world.row(_AUDIENCE, account_id=account_id)
     if row is None or world.now < row[1] + AUDIENCE_EVERY:
         return
-    body = orjson.dumps(orjson.loads(row[0]) | {"updated_at": instant.naive(world.now)})
+    body, _, shares = row
+    lists = audience_at(world.seed, account_id, orjson.loads(shares), world.now - world.record.epoch)
+    body = orjson.dumps(orjson.loads(body) | {"updated_at": instant.naive(world.now)} | lists)
     world.update(tables.audiences, {"account_id": account_id}, updated_at=world.now, body=body)

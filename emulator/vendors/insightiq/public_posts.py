@@ -7,7 +7,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import ColumnElement, Select, bindparam, select
 
-from emulator.vendors.insightiq import addresses
+from emulator.vendors.insightiq import addresses, creator_profiles
 from emulator.vendors.insightiq.comment_texts import Thread
 from emulator.vendors.insightiq.dialect import not_found
 from emulator.vendors.insightiq.tables.connect import work_platforms
@@ -17,10 +17,12 @@ from emulator.world.population.engagement import Engagement, Reception
 from emulator.world.store import Row, Statement
 from emulator.world.world import World, own
 
+SERVED: Final = ("Instagram", "X", "YouTube", "TikTok")  # documented
+
 _POST: Final = (
     contents.c.id, contents.c.language, contents.c.published_at, contents.c.film, contents.c.head, contents.c.tail,
-    profiles.c.body, contents.c.pace, contents.c.lifetime, contents.c.likes, contents.c.comments, contents.c.shares,
-    contents.c.views,
+    profiles.c.body, profiles.c.followers, profiles.c.monthly_growth, contents.c.pace, contents.c.lifetime,
+    contents.c.likes, contents.c.comments, contents.c.shares, contents.c.views,
 )  # fmt: skip
 
 
@@ -35,7 +37,7 @@ class Platform:
 
 @dataclass(frozen=True, slots=True)
 class PublicPost:
-    """A post as stored: the parts of its JSON, and what its figures follow from."""
+    """A post as stored: the parts of its JSON, and what its figures follow from; `profile` is that of now."""
 
     thread: Thread
     film: bool
@@ -91,12 +93,16 @@ def _of_profile(*, typed: bool) -> Statement:
 
 
 def platform(world: World, id: str) -> Platform:
-    """Raises `incorrect_work_platform_id` (observed) if there is none of this id, or it is not served."""
-    row = world.row(_PLATFORM, id=id)
-    if row is None or not addresses.served(row[0]):
+    """Raises `incorrect_work_platform_id` (observed) if there is none of this id, or it is not served.
+
+    The id may be written in capitals (assumed).
+    """
+    platform_id = id.lower()
+    row = world.row(_PLATFORM, id=platform_id)
+    if row is None or row[0] not in SERVED:
         raise not_found("work_platform")
     entry = orjson.loads(row[1])
-    return Platform(id, row[0], orjson.dumps({key: entry[key] for key in ("id", "name", "logo_url")}))
+    return Platform(platform_id, row[0], orjson.dumps({key: entry[key] for key in ("id", "name", "logo_url")}))
 
 
 def profile(world: World, platform: Platform, url: str) -> str:
@@ -115,7 +121,7 @@ def post(world: World, platform: Platform, url: str) -> PublicPost:
     row = external_id and world.row(_BY_ADDRESS, platform=platform.id, external_id=external_id, now=world.now)
     if not row:
         raise not_found("content")
-    return _post(row)
+    return _post(world, row)
 
 
 def page(world: World, profile: str, content_type: str, offset: int, limit: int) -> list[PublicPost]:
@@ -123,13 +129,13 @@ def page(world: World, profile: str, content_type: str, offset: int, limit: int)
     typed = content_type != "ALL"
     wanted = {"content_type": content_type} if typed else {}
     asked = {"profile": profile, "now": world.now, "limit": limit, "offset": offset}
-    return [_post(row) for row in world.rows(_of_profile(typed=typed), **asked, **wanted)]
+    return [_post(world, row) for row in world.rows(_of_profile(typed=typed), **asked, **wanted)]
 
 
-def _post(row: Row) -> PublicPost:
-    post_id, language, published, film, head, tail, profile, pace, lifetime, *counts = row
+def _post(world: World, row: Row) -> PublicPost:
+    post_id, language, published, film, head, tail, body, followers, growth, pace, lifetime, *counts = row
     likes, comments, shares, views = counts
     totals = Engagement(likes=likes, comments=comments, shares=shares, views=views)
-    return PublicPost(
-        Thread(post_id, language, published, Reception(totals, pace, lifetime)), film, head, tail, profile
-    )
+    thread = Thread(post_id, language, published, Reception(totals, pace, lifetime))
+    profile = creator_profiles.counted(world, orjson.loads(body), followers, growth)
+    return PublicPost(thread, film, head, tail, orjson.dumps(profile))

@@ -35,7 +35,24 @@ class Audience:
     credibility: float
 
 
-def audience_of(origin: Origin, creator: Creator, profile: Profile, brands: Sequence[Brand]) -> Audience:
+class Audiences:
+    """Everybody's audiences. Those of the creator asked for last are kept, for the next one who shows this creator."""
+
+    def __init__(self, origin: Origin, brands: Sequence[Brand]) -> None:
+        self._origin = origin
+        self._brands = brands
+        self._creator_id: int | None = None
+        self._known: dict[int, Audience] = {}
+
+    def of(self, creator: Creator, profile: Profile) -> Audience:
+        if creator.id != self._creator_id:
+            self._creator_id, self._known = creator.id, {}
+        if profile.id not in self._known:
+            self._known[profile.id] = _audience_of(self._origin, creator, profile, self._brands)
+        return self._known[profile.id]
+
+
+def _audience_of(origin: Origin, creator: Creator, profile: Profile, brands: Sequence[Brand]) -> Audience:
     source = origin.stream("audience", profile.id)
     nations = percentages(
         (code, factor(source, 0.5) * (_AT_HOME if code == creator.country else 1)) for code in vocabulary.countries()

@@ -6,6 +6,7 @@ from random import Random
 
 from emulator.world.population import people, vocabulary
 from emulator.world.population.cast import Creator, CreatorKind
+from emulator.world.population.deals import deals
 from emulator.world.population.handles import Handles
 from emulator.world.population.market import Brand
 from emulator.world.population.origin import Origin
@@ -37,7 +38,7 @@ def creators(
     origin: Origin, kinds: Mapping[int, CreatorKind], brands: list[Brand], plan: Schedule, handles: Handles
 ) -> list[Creator]:
     names = people.Names()
-    owners = {brand.creator_id: brand for brand in brands}
+    owners, dealt = {brand.creator_id: brand for brand in brands}, deals(origin, tuple(kinds))
     cast = []
     for creator_id, kind in kinds.items():
         source = origin.stream("creator", creator_id)
@@ -50,9 +51,9 @@ def creators(
             case "influencer":
                 identity = people.person(source, country.names, names, handles, origin.epoch.date())
         creator = _creator(source, creator_id, origin.uuid("creator", creator_id), identity, country, city)
-        cast.append(
-            replace(creator, profiles=profiles_of(creator, source, origin, handles, len(plan.numbers[creator_id])))
-        )
+        posts, deal = len(plan.numbers[creator_id]), dealt.get(creator_id)
+        profiles = profiles_of(creator, source, origin, handles, posts, deal.platform if deal else None)
+        cast.append(replace(creator, profiles=profiles))
     return cast
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.world.population.access import ConnectedUser
-from emulator.world.population.audience import Audience, audience_of
+from emulator.world.population.audience import Audience, Audiences
 from emulator.world.population.brands import brands
 from emulator.world.population.campaigns import campaigns
 from emulator.world.population.cast import Creator, Post, Profile
@@ -31,6 +31,7 @@ class Cast:
     campaigns: list[Campaign]
     users: list[ConnectedUser]
     author: Author
+    audiences: Audiences
 
     @property
     def recipe(self) -> Recipe:
@@ -53,7 +54,7 @@ class Cast:
         return self.author.later(creator, nth)
 
     def audience_of(self, creator: Creator, profile: Profile) -> Audience:
-        return audience_of(self.origin, creator, profile, self.brands)
+        return self.audiences.of(creator, profile)
 
 
 def populate(recipe: Recipe, seed: int, epoch: datetime) -> Cast:
@@ -66,7 +67,7 @@ def populate(recipe: Recipe, seed: int, epoch: datetime) -> Cast:
     projects = campaigns(origin, people, firms, plan)
     scene = Scene(firms, _engagements(projects), _peers(people))
     author = Author(origin, plan, scene, first_id=origin.stream("posts").randint(20_000_000, 60_000_000))
-    return Cast(origin, people, firms, projects, connected_users(origin, people), author)
+    return Cast(origin, people, firms, projects, connected_users(origin, people), author, Audiences(origin, firms))
 
 
 def _engagements(projects: Iterable[Campaign]) -> dict[int, list[Campaign]]:

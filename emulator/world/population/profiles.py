@@ -30,11 +30,18 @@ _ACCOUNT_TYPES: Mapping[CreatorKind, Mapping[AccountType, float]] = {
 _NAMES = tuple(PLATFORMS)
 
 
-def profiles_of(creator: Creator, source: Random, origin: Origin, handles: Handles, posts: int) -> tuple[Profile, ...]:
-    """The main platform's profile first. `posts` is how many posts the creator has in the world."""
+def profiles_of(
+    creator: Creator, source: Random, origin: Origin, handles: Handles, posts: int, certain: PlatformName | None
+) -> tuple[Profile, ...]:
+    """The main platform's profile first. `posts` is how many posts the creator has in the world.
+
+    On the platform `certain` the creator is whatever chance says.
+    """
     weights = origin.recipe.platforms
     main = pick(source, {name: weights.get(name, 0) for name in MAIN})
-    others = [name for name in weights if name != main and weights[name] and _present(source, name)]
+    others = [
+        name for name in weights if name != main and weights[name] and (_present(source, name) or name == certain)
+    ]
     growth = source.gauss(0.02, 0.02)
     presence = _Presence(creator, source, origin, handles, posts, growth, _biography(source, creator))
     audience = _audience(source)
@@ -97,7 +104,7 @@ class _Presence:
             following=int(min(7_500, 90 + source.expovariate(1 / 500))),
             posts_count=self.posts + source.randint(40, 900),
             verified=self._is_verified(followers),
-            private=followers < 5_000 and source.random() < 0.03,
+            private=self._is_private(followers),
             account_type=pick(source, _ACCOUNT_TYPES[self.creator.kind]),
             engagement_rate=rate,
             average_likes=likes,
@@ -116,6 +123,10 @@ class _Presence:
     def _is_verified(self, followers: int) -> bool:
         chance = 0.85 if followers > 500_000 else 0.4 if followers > 100_000 else 0.05
         return self.source.random() < (chance if self.creator.kind == "influencer" else chance + 0.4)
+
+    def _is_private(self, followers: int) -> bool:
+        """Whoever has something to sell wants to be seen."""
+        return self.creator.kind == "influencer" and followers < 5_000 and self.source.random() < 0.03
 
     def _created(self, platform: Platform) -> datetime:
         """Some years before the first post, but not before there was such a platform."""

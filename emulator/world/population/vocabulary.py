@@ -95,6 +95,13 @@ def commerce() -> Commerce:
 
 
 @cache
+def careers() -> Mapping[str, Any]:
+    """What each list is for is said in `careers.yaml`."""
+    words: Mapping[str, Any] = _read("careers")
+    return words
+
+
+@cache
 def fingerprint() -> str:
     """Changes when any word changes, because then every population changes."""
     content = b"".join(path.read_bytes() for path in sorted((fixtures() / "population").glob("*.yaml")))

@@ -1,4 +1,4 @@
-"""A world in which some have connected Spotify; the recipes that come with the emulator have too few of them."""
+"""A world in which several have connected Spotify; the recipes that come with the emulator have one or two of them."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -209,6 +209,15 @@ def test_the_activity_of_a_connected_account_grows_weekly(listeners: TestWorld) 
     assert all(each["created_at"] <= each["updated_at"] and each["created_at"] in changed for each in new)
 
 
+@pytest.mark.parametrize("path", ["/v1/social/contents", "/v1/social/content-groups"])
+def test_a_refresh_of_what_the_platform_does_not_have_comes_to_nothing(listeners: TestWorld, path: str) -> None:
+    account = accounts_on(listeners, "Spotify", "CONNECTED")[0]
+    answer = listeners.insightiq("POST", f"{path}/refresh", json={"account_id": account["id"]})
+    assert answer.status_code == 202
+    listeners.advance(by="PT67S")
+    assert listeners.insightiq("GET", f"/v1/accounts/{account['id']}").json() == account
+
+
 def test_what_is_heard_again_is_updated_and_not_added(listeners: TestWorld) -> None:
     account_id = first(listeners, "CONNECTED")
     listeners.advance(by="P28D")

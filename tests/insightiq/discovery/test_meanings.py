@@ -22,8 +22,9 @@ from tests.support import TestWorld
 def test_everybody_lives_in_the_places_that_find_them(world: TestWorld) -> None:
     kinds = {"city": "city", "state": "state", "country": "country"}
     for place in locations(world):
-        found = search(world, creator_locations=[place["id"]])
-        assert found == [p for p in search(world) if p["location"][kinds[place["type"]]] == place["name"]]
+        found = handles(world, creator_locations=[place["id"]])
+        living = [p for p in search(world) if p["location"][kinds[place["type"]]] == place["name"]]
+        assert found == [profile["platform_username"] for profile in living]
 
 
 def test_an_audience_is_no_smaller_in_a_country_than_in_its_cities(world: TestWorld) -> None:
@@ -186,3 +187,18 @@ def test_figures_of_a_later_time_are_those_of_the_epoch(world: TestWorld) -> Non
     assert search(world) == before
     live = world.insightiq("GET", LIVE, params={"identifier": before[0]["url"], "work_platform_id": INSTAGRAM}).json()
     assert live["follower_count"] != before[0]["follower_count"]
+
+
+def test_private_profiles_can_be_left_out(world: TestWorld) -> None:
+    def private(handle: str) -> bool:
+        asked = {"identifier": handle, "work_platform_id": INSTAGRAM}
+        return bool(world.insightiq("GET", LIVE, params=asked).json()["is_private"])
+
+    assert handles(world, exclude_private_profiles=True) == [each for each in handles(world) if not private(each)]
+
+
+def test_the_later_the_last_post_has_to_be_the_fewer_have_it(world: TestWorld) -> None:
+    moments = ("2000-01-01T00:00:00", "2025-11-01T00:00:00", "2025-12-25T00:00:00", "2030-01-01T00:00:00")
+    found = [set(handles(world, last_post_timestamp=moment)) for moment in moments]
+    assert all(later <= earlier for earlier, later in pairwise(found))
+    assert found[0] > found[-1] == set()

@@ -24,7 +24,7 @@ KEYS = [
     "full_name", "introduction", "platform_account_type", "gender", "age_group", "language", "content_count",
     "engagement_rate",
 ]  # fmt: skip
-FULL = [*KEYS, "average_likes", "average_views", "location", "creator_location", "contact_details"]
+FULL = [*KEYS, "average_likes", "average_views", "location", "creator_location", "filter_match", "contact_details"]
 
 
 @settings(max_examples=25)

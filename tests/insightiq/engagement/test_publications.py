@@ -16,12 +16,11 @@ from tests.insightiq.support import Another
 from tests.support import TestWorld
 
 
-@pytest.fixture(params=[("Substack", 10), ("Beehiiv", 6)], ids=lambda param: param[0])
+@pytest.fixture(params=["Substack", "Beehiiv"])
 def newsletter(request: pytest.FixtureRequest, another: Another) -> tuple[TestWorld, dict[str, Any]]:
-    """A world, and a connected account with publications."""
-    platform, seed = request.param
-    world = another(seed=seed)
-    return world, accounts(world, platform)[0]
+    """A world where many read newsletters, and a connected account with publications."""
+    world = another(seed=7)
+    return world, accounts(world, request.param)[0]
 
 
 def test_newsletters_are_publications_and_no_contents(newsletter: tuple[TestWorld, dict[str, Any]]) -> None:
@@ -32,6 +31,7 @@ def test_newsletters_are_publications_and_no_contents(newsletter: tuple[TestWorl
     for publication in publications:
         assert (publication["format"], publication["type"], publication["platform"]) == ("TEXT", "BLOG", "BOTH")
         assert publication["audience"] in ("FREE", "PAID", "BOTH")
+        assert publication["visibility"] == ("PRIVATE" if publication["audience"] == "PAID" else "PUBLIC")
         assert publication["authors"] == [account["platform_profile_name"]]
         figures = publication["engagement"]
         assert 0 <= figures["email_click_rate"] <= figures["email_open_rate"] <= 100

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any, Final
@@ -70,14 +71,54 @@ def test_followers_of_youtube_and_of_newsletters_are_subscribers(world: TestWorl
         assert (profile["reputation"]["subscriber_count"] is not None) is subscribed
 
 
-def test_a_connected_creator_has_the_followers_that_archive_shows(world: TestWorld) -> None:
+def on_instagram(world: TestWorld, connected: bool) -> list[tuple[int, int]]:
+    """The followers of each such account, here and as Archive shows them."""
     asked = "query($account: String!) { creator(accountName: $account, provider: INSTAGRAM) { followersCount } }"
-    connected = [account for account in accounts(world) if account["status"] == "CONNECTED"]
-    on_instagram = [account for account in connected if account["work_platform"]["name"] == "Instagram"]
-    assert on_instagram
-    for account in on_instagram:
-        shown = world.archive(asked, account=account["username"])["data"]["creator"]
-        assert shown == {"followersCount": followers(profile_of(world, account["id"]))}
+    return [
+        (
+            followers(profile_of(world, account["id"])),
+            world.archive(asked, account=account["username"])["data"]["creator"]["followersCount"],
+        )
+        for account in accounts(world)
+        if account["work_platform"]["name"] == "Instagram" and (account["status"] == "CONNECTED") is connected
+    ]
+
+
+def test_a_connected_creator_has_the_followers_that_archive_shows(world: TestWorld) -> None:
+    counts = on_instagram(world, connected=True)
+    assert counts
+    assert all(here == there for here, there in counts)
+
+
+def test_an_ended_connection_has_the_followers_of_its_last_sync(world: TestWorld) -> None:
+    counts = on_instagram(world, connected=False)
+    assert counts
+    assert all(here != there for here, there in counts)
+
+
+def test_a_profile_on_instagram_is_a_business_if_its_type_says_so(world: TestWorld) -> None:
+    shown = [each for each in everything(world, PROFILES) if each["work_platform"]["name"] == "Instagram"]
+    assert {each["is_business"] for each in shown} == {True, False}
+    for each in shown:
+        assert (each["platform_account_type"] == "BUSINESS") is each["is_business"]
+
+
+def test_a_profile_is_verified_if_archive_says_so(world: TestWorld) -> None:
+    asked = "query($account: String!) { creator(accountName: $account, provider: INSTAGRAM) { verified } }"
+    shown = [each for each in everything(world, PROFILES) if each["work_platform"]["name"] == "Instagram"]
+    assert {each["is_verified"] for each in shown} == {True, False}
+    for each in shown:
+        creator = world.archive(asked, account=each["platform_username"])["data"]["creator"]
+        assert creator == {"verified": each["is_verified"]}
+
+
+def test_youtube_and_facebook_tell_when_most_creators_were_born_and_no_others_do(world: TestWorld) -> None:
+    profiles = everything(world, PROFILES)
+    told = [profile for profile in profiles if profile["work_platform"]["name"] in ("YouTube", "Facebook")]
+    born = [profile["date_of_birth"] for profile in told if profile["date_of_birth"] is not None]
+    assert len(born) > len(told) / 2
+    assert all(date.fromisoformat(day) < date(2012, 1, 1) for day in born)
+    assert not any(profile["date_of_birth"] for profile in profiles if profile not in told)
 
 
 def test_profiles_are_listed_newest_first(world: TestWorld) -> None:

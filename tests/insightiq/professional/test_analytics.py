@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from emulator import resources
+from tests.insightiq.discovery.support import LIVE
 from tests.insightiq.professional.support import ANALYTICS, INSTAGRAM, LINKEDIN, Directory, analytics, found
 from tests.insightiq.support import NOBODY, Another, assert_refused
 from tests.support import TestWorld
@@ -59,6 +60,7 @@ def test_recommendations_given_are_received_by_the_other(directory: Directory) -
     for url, each in given:
         received = directory.reports[each["url"]]["recommendations_received"]
         assert [entry["context"] for entry in received if entry["url"] == url] == [each["context"]]
+        assert all(entry["description"] not in ("", entry["context"]) for entry in received)
 
 
 def test_people_seen_beside_a_profile_are_other_profiles_of_the_search(directory: Directory) -> None:
@@ -67,13 +69,36 @@ def test_people_seen_beside_a_profile_are_other_profiles_of_the_search(directory
         assert {neighbour["url"] for neighbour in report["people_also_viewed"]} <= urls - {url}
 
 
+def test_people_seen_beside_a_profile_are_told_as_in_their_own_reports(directory: Directory) -> None:
+    """Those of the same industry come first."""
+    same = ("last_name", "first_name", "profile_headline", "image_url")
+    for report in directory.reports.values():
+        beside = [(person, directory.reports[person["url"]]) for person in report["people_also_viewed"]]
+        for person, own in beside:
+            assert {key: person[key] for key in same} == {key: own[key] for key in same}
+            assert person["public_identifier"] == own["platform_username"]
+            assert person["premium"] is ("PREMIUM_USER" in own["platform_account_type"])
+        others = [own["industry"] != report["industry"] for _, own in beside]
+        assert others == sorted(others)
+
+
+def test_a_creator_is_one_by_its_standing_and_a_top_voice_has_influence(directory: Directory) -> None:
+    for profile in directory.profiles:
+        report = directory.reports[profile["url"]]
+        assert report["platform_account_type"] == profile["creator_account_type"]
+        assert report["is_creator"] is ("CREATOR" in profile["creator_account_type"])
+        assert report["is_influencer"] or "TOP_VOICE" not in profile["creator_account_type"]
+        assert report["is_influencer"] or report["follower_count"] < 10_000
+
+
 def test_contents_are_ordered(directory: Directory) -> None:
     for report in directory.reports.values():
         times = [content["published_at"] for content in report["recent_contents"]]
         likes = [content["engagement"]["like_count"] for content in report["top_contents"]]
         assert times == sorted(times, reverse=True)
         assert likes == sorted(likes, reverse=True)
-    assert any(len(report["recent_contents"]) == 5 for report in directory.reports.values())
+    for key in ("recent_contents", "top_contents"):
+        assert max(len(report[key]) for report in directory.reports.values()) == 5
 
 
 def test_the_figures_of_contents_grow_with_time(another: Another) -> None:
@@ -100,7 +125,7 @@ def test_followers_are_those_of_the_live_profile_at_any_time(another: Another) -
         assert any(report["people_also_viewed"] for report in reports.values())
         for url, report in reports.items():
             asked = {"identifier": url, "work_platform_id": LINKEDIN}
-            live = world.insightiq("GET", "/v1/social/creators/profiles", params=asked).json()
+            live = world.insightiq("GET", LIVE, params=asked).json()
             assert report["follower_count"] == report["reputation"]["follower_count"] == live["follower_count"]
             for person in report["people_also_viewed"]:
                 assert person["reputation"] == {"follower_count": reports[person["url"]]["follower_count"]}
@@ -144,6 +169,11 @@ def test_a_profile_of_another_world_is_not_found(world: TestWorld, another: Anot
     ours = {profile["url"] for profile in found(world)}
     foreign = [profile["url"] for profile in found(another(seed=2)) if profile["url"] not in ours]
     assert_refused(analytics(world, foreign[0]), 404, "incorrect_profile_id")
+
+
+def test_the_platform_id_may_be_written_in_capitals(world: TestWorld) -> None:
+    [first, *_] = found(world, work_platform_id=LINKEDIN.upper())
+    assert analytics(world, first["url"], LINKEDIN.upper()).json() == analytics(world, first["url"]).json()
 
 
 @pytest.mark.parametrize("platform", [INSTAGRAM, NOBODY])

@@ -111,6 +111,14 @@ def test_a_platform_id_of_the_fetch_may_be_any_text(public: Public) -> None:
 
 
 @pytest.mark.parametrize("platform", SERVED.values(), ids=SERVED)
+def test_a_platform_id_may_be_written_in_capitals(public: Public, platform: str) -> None:
+    post = public.some(platform)
+    assert public.fetch(platform.upper(), content_url=post["url"]).json()["data"] == [post]
+    asked, again = (public.ask_comments(name, post["url"]).json() for name in (platform, platform.upper()))
+    assert asked == again
+
+
+@pytest.mark.parametrize("platform", SERVED.values(), ids=SERVED)
 def test_the_address_of_another_platform_leads_nowhere(public: Public, platform: str) -> None:
     post = public.some(TIKTOK if platform != TIKTOK else YOUTUBE)
     assert_refused(public.fetch(platform, content_url=post["url"]), 404, "incorrect_content_id")

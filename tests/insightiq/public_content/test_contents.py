@@ -1,11 +1,12 @@
 """The public posts of a profile: which, in which order, and what each says."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from tests.insightiq.discovery.support import LIVE, handles
 from tests.insightiq.public_content.public import (
     INSTAGRAM,
     PAGE,
@@ -25,7 +26,6 @@ KEYS = [
     "collaborators", "sponsors", "hashtags", "links", "profile", "locations", "likes_and_views_disabled", "keywords",
     "genre",
 ]  # fmt: skip
-LIVE = "/v1/social/creators/profiles"
 KINDS = {"REELS": "REEL", "STORY": "STORY", None: "POST"}
 
 
@@ -141,6 +141,7 @@ def test_types_formats_and_durations_are_those_of_the_platform(
             assert (post["media_url"] is None) is (post["format"] == "TEXT")
             assert (post["duration"] is not None) is (platform == YOUTUBE)
             assert (post["genre"] is not None) is (platform == YOUTUBE)
+            assert post["type"] == "STORY" or (post["links"], post["locations"]) == ([], None)
             assert (post["profile"]["subscriber_count"] is not None) is (platform == YOUTUBE)
 
 
@@ -229,14 +230,33 @@ def test_the_profile_of_a_post_has_the_followers_that_it_has_now(moving: Public,
     assert seen[2] not in seen[:2]
 
 
-def test_a_story_is_gone_after_a_day(moving: Public) -> None:
-    fresh = [
-        (platform, item["creator"]["accountName"])
-        for (platform, _), items in moving.captured.items()
+def test_followers_rise_for_those_whom_the_search_calls_growing(moving: Public) -> None:
+    growth = {"interval": 1, "interval_unit": "MONTH", "operator": "GT", "percentage_value": 0}
+    growing = handles(moving.world, INSTAGRAM, follower_growth=growth)
+    posts = {handle: next(iter(moving.contents(INSTAGRAM, handle)), None) for handle in handles(moving.world)}
+    before = {handle: post["profile"]["follower_count"] for handle, post in posts.items() if post and post["url"]}
+    assert 0 < len(before.keys() & {*growing}) < len(before)
+    moving.world.advance(by="P90D")
+    for handle, count in before.items():
+        now = moving.contents(INSTAGRAM, handle)[0]["profile"]["follower_count"]
+        assert now > count if handle in growing else now <= count
+
+
+def test_a_story_is_public_for_exactly_a_day(moving: Public) -> None:
+    stories = [
+        (name, item["externalId"], datetime.fromisoformat(item["takenAt"]) + timedelta(days=1))
+        for name, items in moving.captured.items()
         for item in items
         if item["type"] == "STORY" and age(moving, item["takenAt"]) < 86_400
     ]
-    seen = [name for name in fresh if moving.contents(*name, content_type="STORY")]
-    assert seen
-    moving.world.advance(by="P1D")
-    assert [name for name in seen if moving.contents(*name, content_type="STORY")] == []
+
+    def shown(name: tuple[str, str]) -> set[str]:
+        return {post["platform_content_id"] for post in moving.contents(*name, content_type="STORY")}
+
+    public = [story for story in stories if story[1] in shown(story[0])]
+    assert public
+    for name, external_id, end in sorted(public, key=lambda story: story[2]):
+        moving.world.advance(to=(end - timedelta(microseconds=1)).isoformat())
+        assert external_id in shown(name)
+        moving.world.advance(to=end.isoformat())
+        assert external_id not in shown(name)

@@ -33,7 +33,7 @@ class ActivityProjection:
 
     def _of_account(self, user: ConnectedUser, account: ConnectedAccount, platform: dict[str, Any]) -> Projected:
         seed, connected = self._cast.seed, instant.from_datetime(account.connected_at)
-        created = connected + fetching.duration(seed, account.uuid, connected)
+        created = fetching.first_done(seed, account.uuid, connected)
         weeks = (self._until(account) - created) // activities.SYNC_EVERY
         owned = owner({"id": user.uuid, "name": user.name}, account.uuid, account.handle, platform)
         for found, (first, last) in _history(seed, account.uuid, weeks).items():

@@ -9,14 +9,13 @@ import orjson
 from emulator import resources
 from emulator.contract.document import read_yaml
 from emulator.vendors.insightiq import accounts
+from emulator.vendors.insightiq.creator_profiles import vendor_name
 from emulator.vendors.insightiq.tables import connect as tables
 from emulator.world import instant
 from emulator.world.population import Cast, ConnectedAccount, ConnectedUser, Creator, Post
 from emulator.world.projection import Projected
 from emulator.world.tables import tasks
 
-# the names of the cast's platforms are those of the documentation; one of them has changed since (observed)
-_RENAMED = {"Twitter": "X"}
 _OURS = ("evidence", "evidence_by_key", "note")
 
 
@@ -29,7 +28,7 @@ def work_platforms() -> dict[str, dict[str, Any]]:
 
 def work_platform_of(account: ConnectedAccount) -> dict[str, Any]:
     """The vendor's work platform that an account of the cast is on."""
-    return work_platforms()[_RENAMED.get(account.platform, account.platform)]
+    return work_platforms()[vendor_name(account.platform)]
 
 
 class ConnectProjection:

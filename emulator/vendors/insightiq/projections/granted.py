@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from emulator.vendors.insightiq import accounts, contents
+from emulator.vendors.insightiq import accounts, contents, fetching
 from emulator.vendors.insightiq.items import Renew
 from emulator.vendors.insightiq.ownership import owner
 from emulator.vendors.insightiq.projections.connect import work_platform_of
@@ -16,14 +16,16 @@ from emulator.world.population import Cast, ConnectedAccount, ConnectedUser
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """`connected` and `synced` are instants; `since` is from when on the last sync has refreshed contents.
+    """`connected`, `first` and `synced` are instants; the first and the last sync were done at the latter two.
 
+    `since` is from when on the last sync has refreshed contents.
     `owner` is what objects say about whose they are.
     """
 
     account: ConnectedAccount
     platform: str
     connected: int
+    first: int
     synced: int
     since: int
     owner: Mapping[str, Any]
@@ -42,8 +44,10 @@ class Granted:
         }
 
     def _first_synced(self, published: int) -> int:
-        """When a daily sync has found what was published then."""
-        days = max(0, -((self.connected - published) // accounts.SYNC_EVERY))
+        """When the first sync, or the first daily one, has found what was published then."""
+        if published <= self.connected:
+            return min(self.synced, self.first)
+        days = -((self.connected - published) // accounts.SYNC_EVERY)
         return min(self.synced, self.connected + days * accounts.SYNC_EVERY)
 
 
@@ -53,15 +57,16 @@ def granted(cast: Cast) -> Iterator[Granted]:
         for account in user.accounts:
             platform = work_platform_of(account)
             if platform["products"]["engagement"]["is_supported"]:
-                yield _granted(user, account, platform)
+                yield _granted(cast.seed, user, account, platform)
 
 
-def _granted(user: ConnectedUser, account: ConnectedAccount, platform: Mapping[str, Any]) -> Granted:
-    synced = instant.from_datetime(account.last_sync_at)
+def _granted(seed: int, user: ConnectedUser, account: ConnectedAccount, platform: Mapping[str, Any]) -> Granted:
+    connected, synced = instant.from_datetime(account.connected_at), instant.from_datetime(account.last_sync_at)
     return Granted(
         account=account,
         platform=platform["name"],
-        connected=instant.from_datetime(account.connected_at),
+        connected=connected,
+        first=fetching.first_done(seed, account.uuid, connected),
         synced=synced,
         since=contents.refresh_since({"data": accounts.products({"engagement": {}}, synced)}) or synced,
         owner=owner({"id": user.uuid, "name": user.name}, account.uuid, account.handle, platform),

@@ -1,13 +1,13 @@
 """The population as InsightIQ's Identity shows it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import orjson
 
 from emulator.vendors.insightiq import fetching
 from emulator.vendors.insightiq.ownership import owner
-from emulator.vendors.insightiq.profiles import AUDIENCE_EVERY
+from emulator.vendors.insightiq.profiles import AUDIENCE_EVERY, Shares, audience_at
 from emulator.vendors.insightiq.projections.connect import work_platform_of
 from emulator.vendors.insightiq.projections.owners import owner_shown
 from emulator.vendors.insightiq.tables import identity as tables
@@ -23,21 +23,21 @@ class IdentityProjection:
 
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
+        self._users = {account.creator_id: user for user in cast.users for account in user.accounts}
 
     def of_world(self) -> Projected:
-        creators = {creator.id: creator for creator in self._cast.creators}
-        for user in self._cast.users:
-            for account in user.accounts:
-                yield from self._of_account(user, account, creators[account.creator_id])
+        return iter(())
 
     def of_creator(self, creator: Creator, posts: Sequence[Post]) -> Projected:  # noqa: ARG002
-        return iter(())
+        if user := self._users.get(creator.id):
+            for account in user.accounts:
+                yield from self._of_account(user, account, creator)
 
     def _of_account(self, user: ConnectedUser, account: ConnectedAccount, creator: Creator) -> Projected:
         platform = work_platform_of(account)
         owned = owner({"id": user.uuid, "name": user.name}, account.uuid, account.handle, platform)
         connected = instant.from_datetime(account.connected_at)
-        created = connected + fetching.duration(self._cast.seed, account.uuid, connected)
+        created = fetching.first_done(self._cast.seed, account.uuid, connected)
         yield tables.profiles, self._profile(account, creator, owned, created)
         if platform["products"]["identity"]["audience"]["is_supported"]:
             audience = self._cast.audience_of(creator, account.profile)
@@ -71,24 +71,25 @@ class IdentityProjection:
         self, account: ConnectedAccount, audience: Audience, owned: dict[str, Any], created: int
     ) -> dict[str, Any]:
         """Fetched for the last time when the last full week since the first time was over."""
+        seed, shares = self._cast.seed, _shares(audience)
         weeks = (instant.from_datetime(account.last_sync_at) - created) // AUDIENCE_EVERY
         updated = created + weeks * AUDIENCE_EVERY
-        audience_id = ids.uuid(self._cast.seed, "insightiq audience", account.uuid)
-        body = orjson.dumps({"id": audience_id, **_times(created, updated), **owned, **dict(_shares(audience))})
-        return {"account_id": account.uuid, "updated_at": updated, "body": body}
+        lists = audience_at(seed, account.uuid, shares, updated - instant.from_datetime(self._cast.epoch))
+        audience_id = ids.uuid(seed, "insightiq audience", account.uuid)
+        body = orjson.dumps({"id": audience_id, **_times(created, updated), **owned, **lists})
+        return {"account_id": account.uuid, "updated_at": updated, "shares": orjson.dumps(shares), "body": body}
 
 
 def _times(created: int, updated: int) -> dict[str, str]:
     return {"created_at": instant.naive(created), "updated_at": instant.naive(updated)}
 
 
-def _shares(audience: Audience) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    yield "countries", [{"code": code, "value": share} for code, share in audience.countries]
-    yield "cities", [{"name": name, "value": share} for name, share in audience.cities]
-    yield (
-        "gender_age_distribution",
-        [
-            {"gender": gender, "age_range": _OLDEST.get(ages, ages), "value": share}
+def _shares(audience: Audience) -> Shares:
+    return {
+        "countries": [({"code": code}, share) for code, share in audience.countries],
+        "cities": [({"name": name}, share) for name, share in audience.cities],
+        "gender_age_distribution": [
+            ({"gender": gender, "age_range": _OLDEST.get(ages, ages)}, share)
             for (gender, ages), share in audience.genders_and_ages
         ],
-    )
+    }

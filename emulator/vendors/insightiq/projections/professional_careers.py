@@ -4,7 +4,7 @@ from typing import Any
 
 from emulator.world import ids
 from emulator.world.population import Creator
-from emulator.world.population.careers import Company, Education, Job, Period
+from emulator.world.population.resumes import Company, Education, Job, Period
 
 
 def logo(kind: str, name: str) -> str:

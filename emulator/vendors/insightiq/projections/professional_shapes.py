@@ -1,55 +1,18 @@
 """Professional profiles as the search and the analytics show them, in the order of the documented samples."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, Final
 
 from emulator.vendors.insightiq.projections import professional_careers as careers
-from emulator.vendors.insightiq.projections.connect import work_platforms
+from emulator.vendors.insightiq.projections import professional_people as people
+from emulator.vendors.insightiq.projections.discovery_bodies import platform_of
+from emulator.vendors.insightiq.projections.professional_members import Member, Members
 from emulator.world import ids, instant
-from emulator.world.population import Creator, Profile, vocabulary
-from emulator.world.population.careers import Career
+from emulator.world.population import vocabulary
 
 _FREQUENT: Final = 10  # hashtags and mentions shown
-_SHARES: Final = 0.035  # per like, as posts are received (population/reception.py)
 _UNDOCUMENTED: Final = ("publications", "certifications", "volunteer_experiences")  # their objects have no known keys
 _INFLUENTIAL: Final = 10_000  # followers
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A creator with its LinkedIn profile."""
-
-    creator: Creator
-    profile: Profile
-    career: Career
-
-    @property
-    def first_name(self) -> str:
-        return self.creator.first_name or self.creator.name
-
-    @property
-    def average_shares(self) -> int:
-        return int(self.profile.average_likes * _SHARES)
-
-    @property
-    def engagement_rate(self) -> float:
-        return round(self.profile.engagement_rate * 100, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Praise:
-    """What one member wrote for another."""
-
-    author: Member
-    receiver: Member
-    date: int
-    context: str
-    text: str
-
-
-def platform() -> dict[str, Any]:
-    return {key: work_platforms()["LinkedIn"][key] for key in ("id", "name", "logo_url")}
 
 
 def found(member: Member) -> dict[str, Any]:
@@ -61,7 +24,7 @@ def found(member: Member) -> dict[str, Any]:
         "image_url": profile.avatar_url,
         "follower_count": profile.followers,
         "connection_count": profile.following,
-        "work_platform": platform(),
+        "work_platform": platform_of(profile),
         "introduction": profile.biography,
         "engagement_rate": member.engagement_rate,
         "creator_location": {"city": creator.city, "state": creator.region, "country": creator.country_name},
@@ -74,13 +37,7 @@ def found(member: Member) -> dict[str, Any]:
     }
 
 
-def report(
-    member: Member,
-    hashtags: Iterable[str],
-    mentions: Iterable[str],
-    neighbours: Iterable[Member],
-    praise: Sequence[Praise],
-) -> dict[str, Any]:
+def report(member: Member, hashtags: Iterable[str], mentions: Iterable[str], members: Members) -> dict[str, Any]:
     """The analytics; `updated_at`, `top_contents` and `recent_contents` are filled in when they are asked for."""
     return {
         **_identity(member),
@@ -94,13 +51,13 @@ def report(
         "work_experiences": [careers.job(job, member.creator) for job in member.career.jobs],
         "education": [careers.education(education) for education in member.career.educations],
         **{key: [] for key in _UNDOCUMENTED},
-        "people_also_viewed": [_neighbour(neighbour) for neighbour in neighbours],
+        "people_also_viewed": [people.neighbour(other) for other in members.near(member)],
         "honors": [],
         "projects": [],
         "external_id": member.profile.external_id,
         "patents": [],
-        "recommendations_received": [_received(each) for each in praise if each.receiver is member],
-        "recommendations_given": [_given(each) for each in praise if each.author is member],
+        "recommendations_received": [people.received(praise) for praise in members.received(member)],
+        "recommendations_given": [people.given(praise) for praise in members.given(member)],
     }
 
 
@@ -110,7 +67,7 @@ def _identity(member: Member) -> dict[str, Any]:
         "id": ids.uuid(profile.id, "professional report", profile.uuid),
         "created_at": instant.naive(instant.from_datetime(profile.counted_at)),
         "updated_at": None,
-        "work_platform": platform(),
+        "work_platform": platform_of(profile),
         "is_creator": "CREATOR" in career.standings,
         "is_influencer": "TOP_VOICE" in career.standings or profile.followers >= _INFLUENTIAL,
         "skills": list(career.skills),
@@ -145,47 +102,3 @@ def _reach(member: Member) -> dict[str, Any]:
 
 def _tags(names: Iterable[str]) -> list[dict[str, str]]:
     return [{"name": name} for name in list(names)[:_FREQUENT]]
-
-
-def _neighbour(member: Member) -> dict[str, Any]:
-    profile = member.profile
-    return {
-        "last_name": member.creator.last_name,
-        "first_name": member.first_name,
-        "profile_headline": member.career.headline,
-        "entity_urn": _urn(member),
-        "public_identifier": profile.handle,
-        "premium": "PREMIUM_USER" in member.career.standings,
-        "image_url": profile.avatar_url,
-        "url": profile.url,
-        "reputation": {"follower_count": profile.followers},
-    }
-
-
-def _received(praise: Praise) -> dict[str, Any]:
-    shown = _given(praise)
-    author = _other(praise.author)
-    return {
-        **author,
-        "date": shown["date"],
-        "context": praise.context,
-        "description": praise.text,
-        **_link(praise.author),
-    }
-
-
-def _given(praise: Praise) -> dict[str, Any]:
-    date = instant.naive(praise.date)
-    return {**_other(praise.receiver), "date": date, "context": praise.context, **_link(praise.receiver)}
-
-
-def _other(member: Member) -> dict[str, Any]:
-    return {"name": member.profile.display_name, "subtitle": member.career.headline}
-
-
-def _link(member: Member) -> dict[str, Any]:
-    return {"urn": _urn(member), "url": member.profile.url}
-
-
-def _urn(member: Member) -> str:
-    return f"urn:li:fsd_profile:{member.profile.external_id}"

@@ -21,9 +21,11 @@ profiles = vendor_table(
     Index("insightiq_account_profiles_order", "world", "created_at", "id"),
 )
 
+# `shares` are those of the world's epoch, from which those of any other week follow
 audiences = vendor_table(
     "insightiq_account_audiences",
     Column("account_id", String(36), primary_key=True),
     Column("updated_at", BigInteger, nullable=False),
+    Column("shares", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )

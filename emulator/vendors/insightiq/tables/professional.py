@@ -7,8 +7,9 @@ from emulator.world.tables import vendor_table
 profiles = vendor_table(
     "insightiq_professional_profiles",
     Column("id", String(36), primary_key=True),
-    Column("slug", String(200), nullable=False),  # the part of the address that names the profile, folded
-    Column("follower_count", BigInteger, nullable=False),
+    Column("handle", String(200), nullable=False),  # lower case
+    Column("follower_count", BigInteger, nullable=False),  # at the world's epoch
+    Column("monthly_growth", Float, nullable=False),  # of the followers, 0.02 is 2 %
     Column("content_count", BigInteger, nullable=False),
     Column("average_likes", BigInteger, nullable=False),
     Column("average_comments", BigInteger, nullable=False),
@@ -20,7 +21,7 @@ profiles = vendor_table(
     Column("body", LargeBinary, nullable=False),  # as the search shows it
     Column("report", LargeBinary, nullable=False),  # as the analytics show it, without what depends on the time
     Column("contents", LargeBinary, nullable=False),  # JSON list of `professional_contents.Stored`
-    Index("insightiq_professional_profiles_slug", "world", "slug"),
+    Index("insightiq_professional_profiles_handle", "world", "handle"),
 )
 
 facets = vendor_table(

@@ -14,7 +14,9 @@ profiles = vendor_table(
     Column("work_platform_id", String(36), nullable=False),
     Column("handle", String(64), nullable=False),  # lower case, as platforms do not tell cases apart
     Column("external_id", String(64), nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # the profile inside its contents
+    Column("followers", BigInteger, nullable=False),  # at the world's epoch
+    Column("monthly_growth", Float, nullable=False),  # of the followers, 0.02 is 2 %
     Index("insightiq_public_profiles_handle", "world", "work_platform_id", "handle"),
     Index("insightiq_public_profiles_external_id", "world", "work_platform_id", "external_id"),
 )
