@@ -33,6 +33,7 @@ _COLUMNS: Final = (
 _BY_ID: Final = Statement(
     select(*_COLUMNS, jobs.c.ruled).where(jobs.c.world == bindparam("world"), jobs.c.id == bindparam("id"))
 )
+_JSON: Final = ("request", "result", "error")
 
 
 class JobEnded(ValueError):
@@ -161,14 +162,8 @@ def _find(world: World, id: str) -> tuple[Job, dict[str, Any] | None] | None:
 
 
 def _job(row: Row) -> Job:
-    id, vendor, family, status, request, request_id, created_at, due, ended_at, result, error = row
-    told = orjson.loads(request), request_id, created_at, due, ended_at
-    return Job(id, vendor, family, status, *told, orjson.loads(result) if result else None, _parsed(error))
-
-
-def _parsed(error: bytes | None) -> dict[str, Any] | None:
-    parsed: dict[str, Any] | None = orjson.loads(error) if error else None
-    return parsed
+    stored = dict(zip((column.name for column in _COLUMNS), row, strict=True))
+    return Job(**{name: orjson.loads(value) if name in _JSON and value else value for name, value in stored.items()})
 
 
 def listed(world: World, limit: int, **wanted: str) -> list[Job]:

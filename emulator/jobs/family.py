@@ -30,7 +30,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """`seconds` are the shortest and the longest time that a job takes. `outcomes` are the statuses in which one may end.
+    """`seconds` are the shortest and the longest time that a job takes; `outcomes` are the statuses it may end in.
 
     `compute` gives the result, for the status that the job is to end in, as JSON or as a pair of another status and
     JSON; a Refusal that it raises fails the job, and `worded` makes the job's error of it. `ended` is called in the

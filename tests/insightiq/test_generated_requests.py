@@ -55,7 +55,7 @@ def breaks_a_sum(operation: Any, body: Any) -> bool:
     rule = schema.get("x-sum", {"of": (), "maximum": 0})
     defaults = {name: schema["properties"][name]["default"] for name in rule["of"]}
     total: int = sum(body.get(name, usual) for name, usual in defaults.items())
-    return total > rule["maximum"]
+    return bool(total > rule["maximum"])
 
 
 def test_requests_can_be_generated_for_every_operation() -> None:
