@@ -26,7 +26,8 @@ BARE_PORT = 18_111
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, emulator(["--log-level", "warning", "--insightiq-limit", "off"]) as (port, started):
+    unlimited = ["--log-level", "warning", "--insightiq-limit", "off"]
+    with tempfile.TemporaryDirectory() as folder, emulator(unlimited) as (port, started):
         report("cold start to first answer", f"{started:.2f} s", "1.2 s")
         report("idle memory", f"{memory(_pid(port)):.0f} MB", "120 MB")
         world = control(port, "GET", "/worlds/default")

@@ -59,7 +59,8 @@ def breaks_a_sum(operation: Any, body: Any) -> bool:
 
 
 def test_requests_can_be_generated_for_every_operation() -> None:
-    assert len(OPERATIONS) == len(RESULTS) == sum(len(item) for item in DOCUMENT["paths"].values())
+    promised = sum(len(item.keys() - {"parameters"}) for item in DOCUMENT["paths"].values())
+    assert len(OPERATIONS) == len(RESULTS) == promised
 
 
 @pytest.mark.parametrize(("operation", "mode"), REQUESTS)
