@@ -29,7 +29,7 @@ def main() -> None:
     unlimited = ["--log-level", "warning", "--insightiq-limit", "off"]
     with tempfile.TemporaryDirectory() as folder, emulator(unlimited) as (port, started):
         report("cold start to first answer", f"{started:.2f} s", "1.2 s")
-        report("idle memory", f"{memory(_pid(port)):.0f} MB", "120 MB")
+        report("idle memory", f"{memory(pid(port)):.0f} MB", "120 MB")
         world = control(port, "GET", "/worlds/default")
         reads(port, world, Path(folder))
         report(
@@ -143,7 +143,7 @@ def _wait_for(port: int) -> None:
 _pids: dict[int, int] = {}
 
 
-def _pid(port: int) -> int:
+def pid(port: int) -> int:
     return _pids[port]
 
 

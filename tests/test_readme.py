@@ -3,15 +3,22 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+MINUTE = timedelta(minutes=1)
+README = (ROOT / "README.md").read_text()
+BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+SCRIPTS = dict(zip(("receiver.py", "try_it.py"), re.findall(r"```python\n(.*?)```", README, re.DOTALL), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -24,18 +31,19 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.terminate()
 
 
-def shell(script: str, url: str) -> str:
-    """What the last command of the script prints; `.venv/bin/emulator` is the one that is tested here."""
+def shell(script: str, url: str, folder: Path | None = None) -> str:
+    """What the commands of the script print; the emulator and the Python are those that are tested here."""
+    script = script.replace(".venv/bin/python", sys.executable)
     script = script.replace(".venv/bin/emulator env", f"{sys.executable} -m emulator env --url {url}")
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script], env=dict(os.environ), capture_output=True, text=True, check=False
-    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = ["bash", "-euo", "pipefail", "-c", script]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def test_every_example_but_the_first_is_run_here() -> None:
-    assert len(BLOCKS) == 7
+    assert len(BLOCKS) == 8
     assert "make run" in BLOCKS[0]
 
 
@@ -54,3 +62,22 @@ def test_the_examples_of_worlds_and_time_work_as_printed(url: str) -> None:
     assert advanced["ran_total"] == len(advanced["ran"]) > 0
     assert journal == {"data": []}
     assert again["clock"] == made["clock"]
+
+
+def test_the_example_of_jobs_and_webhooks_works_as_printed(url: str, tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = str(taken.getsockname()[1])
+    for name, script in SCRIPTS.items():
+        (tmp_path / name).write_text(script.replace("9000", port))
+    told = shell(BLOCKS[1] + BLOCKS[7], url, tmp_path).splitlines()[-7:]
+    events = [line.removeprefix("told: ") for line in told if line.startswith("told: ")]
+    assert events == [
+        "ACCOUNTS.CONNECTED",
+        "PROFILES.ADDED",
+        "PROFILES_AUDIENCE.ADDED",
+        "PROFILE_ANALYTICS.SUCCESS",
+        "PROFILE_ANALYTICS.SUCCESS",
+    ]
+    assert re.fullmatch(r"SUCCESS [1-9][0-9]* followers", told[4])
+    moments = [datetime.fromisoformat(moment) for moment in re.findall(r"[0-9T:.-]{26}Z", told[5])]
+    assert [later - earlier for earlier, later in pairwise(moments)] == [MINUTE, 5 * MINUTE, 360 * MINUTE]

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from typing import Final
 from weakref import WeakValueDictionary
 
-from emulator.webhooks.delivery import Attempt, Deliveries, Outcome
+from emulator.webhooks.delivery import Attempt, AttemptKey, Deliveries, Outcome
 from emulator.webhooks.sending import Sender
 
 PATIENCE: Final = 0.2  # seconds
@@ -29,17 +29,17 @@ _log = logging.getLogger(__name__)
 class _UnderWay:
     """The attempts of one world that have not ended; `ended` counts the others."""
 
-    attempts: dict[tuple[int, int], Attempt] = field(default_factory=dict)
+    attempts: dict[AttemptKey, Attempt] = field(default_factory=dict)
     ended: int = 0
 
     def add(self, attempt: Attempt) -> None:
-        self.attempts[attempt.delivery, attempt.number] = attempt
+        self.attempts[attempt.key] = attempt
 
     def has(self, attempt: Attempt) -> bool:
-        return (attempt.delivery, attempt.number) in self.attempts
+        return attempt.key in self.attempts
 
     def end(self, attempt: Attempt) -> None:
-        self.attempts.pop((attempt.delivery, attempt.number), None)
+        self.attempts.pop(attempt.key, None)
         self.ended += 1
 
 

@@ -1,6 +1,6 @@
 """Attempts at a delivery: begun by a task at its exact time, carried out elsewhere, and written down when they end."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import bindparam, select
 
-from emulator.webhooks import schedules
+from emulator.webhooks import retention, schedules
 from emulator.webhooks.outbox import ATTEMPT
 from emulator.world import instant, sql
 from emulator.world import record as records
@@ -20,16 +20,19 @@ from emulator.world.world import World
 
 _GRACE: Final = 2 * instant.SECOND  # of real time, in which an attempt that has ended is written down
 _PER_DELIVERY: Final = 64  # more than attempts at any
+_FIRST_TASK: Final = -(2**62)  # numbers of tasks that nothing else has
 
 _FOUND: Final = Statement(
     select(deliveries).where(deliveries.c.world == bindparam("world"), deliveries.c.id == bindparam("id"))
 )
 _LOST: Final = Statement(
-    select(deliveries.c.world, deliveries.c.id, deliveries.c.attempts, deliveries.c.due).where(
-        deliveries.c.state == "sending", deliveries.c.lease < bindparam("real")
+    select(deliveries.c.world, deliveries.c.id, deliveries.c.attempts, deliveries.c.due, deliveries.c.lease).where(
+        deliveries.c.state == "sending", deliveries.c.lease < bindparam("soon")
     )
 )
 _COLUMNS: Final = [column.name for column in deliveries.c]
+
+AttemptKey = tuple[str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ class Attempt:
     url: str
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def key(self) -> AttemptKey:
+        """A world that was reset numbers its deliveries anew."""
+        return self.world, self.incarnation, self.delivery, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,7 @@ class Deliveries:
         self._vendors = vendors
         self._real_time = real_time
         self._base_url = base_url
+        self._ours: set[AttemptKey] = set()  # under way, or waiting for their turn, in this process
 
     def begin(self, world: World, payload: Mapping[str, Any]) -> Attempt | None:
         """Task: mark the delivery as being sent; None if nobody waits for this attempt any more."""
@@ -83,20 +92,25 @@ class Deliveries:
         vendor = self._vendors[row["vendor"]]
         if not vendor.active(world, row["endpoint"]):
             _change(world, row["id"], state="dead", reason="the webhook is gone, or switched off")
+            retention.settled(world, row["id"])
             return None
         schedule = schedules.schedule(world, row["vendor"], vendor.schedule)
-        lease = self._real_time() + int(schedule.timeout * instant.SECOND) + _GRACE
         number = payload["attempt"]
-        _change(world, row["id"], state="sending", attempts=number, due=world.now, lease=lease)
-        return _attempt(world, row, number, schedule)
+        _change(world, row["id"], state="sending", attempts=number, due=world.now, lease=self._lease(schedule))
+        attempt = _attempt(world, row, number, schedule)
+        self._ours.add(attempt.key)
+        return attempt
 
-    def record(self, outcomes: Iterable[Outcome]) -> None:
+    def record(self, outcomes: Sequence[Outcome]) -> None:
         """Write down how attempts ended, and what follows from that."""
         ordered = sorted(outcomes, key=lambda outcome: outcome.attempt.world)
-        with self._store.write() as transaction:
-            for name, group in groupby(ordered, key=lambda outcome: outcome.attempt.world):
-                for outcome in group:
-                    self._record(transaction, name, outcome)
+        try:
+            with self._store.write() as transaction:
+                for name, group in groupby(ordered, key=lambda outcome: outcome.attempt.world):
+                    for outcome in group:
+                        self._record(transaction, name, outcome)
+        finally:
+            self._ours.difference_update(outcome.attempt.key for outcome in outcomes)
 
     def abandon(self, left: Iterable[Attempt]) -> None:
         """Let others make these attempts again at once; they have not ended when this process does."""
@@ -106,17 +120,27 @@ class Deliveries:
                 transaction.change(sql.change(deliveries, ("world", "id"), ("lease",)), {**key, "lease": 0})
 
     def recover(self) -> None:
-        """Give attempts that nobody will ever hear of again another try: their process was killed."""
-        real = {"real": self._real_time()}
+        """Give attempts that nobody will ever hear of again another try: their process was killed.
+
+        Those that wait in this process, as others are under way to their address, are not lost, however long it takes.
+        """
+        real = self._real_time()
+        soon = {"soon": real + _GRACE}
         with self._store.read() as transaction:
-            if not transaction.rows(_LOST, real):
+            if not transaction.rows(_LOST, soon):
                 return
         with self._store.write() as transaction:
-            for name, delivery, number, due in transaction.rows(_LOST, real):
+            for name, delivery, number, due, lease in transaction.rows(_LOST, soon):
                 world = self._world(transaction, name, due)
-                _change(world, delivery, state="pending", attempts=number - 1, lease=0)
-                world.schedule(ATTEMPT, due, {"delivery": delivery, "attempt": number}, -(delivery * _PER_DELIVERY))
-                world.save()
+                if (name, world.record.incarnation, delivery, number) in self._ours:
+                    _change(world, delivery, lease=real + 2 * _GRACE)
+                elif lease < real:
+                    _change(world, delivery, state="pending", attempts=number - 1, lease=0)
+                    world.schedule(ATTEMPT, due, {"delivery": delivery, "attempt": number}, _task(delivery, number))
+                    world.save()
+
+    def _lease(self, schedule: Schedule) -> int:
+        return self._real_time() + int(schedule.timeout * instant.SECOND) + _GRACE
 
     def _record(self, transaction: Transaction, name: str, outcome: Outcome) -> None:
         """Nothing, if the world was reset or deleted meanwhile, or the attempt is not the delivery's last."""
@@ -134,18 +158,20 @@ class Deliveries:
     def _settle(self, world: World, row: Mapping[str, Any], outcome: Outcome) -> None:
         vendor, attempt = self._vendors[row["vendor"]], outcome.attempt
         retries = schedules.schedule(world, row["vendor"], vendor.schedule).retries
+        if attempt.number <= len(retries) and not (outcome.succeeded or outcome.refused):
+            due = attempt.at + retries[attempt.number - 1]
+            _change(world, row["id"], state="pending", due=due)
+            following = {"delivery": row["id"], "attempt": attempt.number + 1}
+            world.schedule(ATTEMPT, due, following, _task(row["id"], attempt.number + 1))
+            return
         if outcome.succeeded:
             _change(world, row["id"], state="delivered")
         elif outcome.refused:
             _change(world, row["id"], state="blocked", reason=outcome.error)
-        elif attempt.number <= len(retries):
-            due = attempt.at + retries[attempt.number - 1]
-            _change(world, row["id"], state="pending", due=due)
-            following = {"delivery": row["id"], "attempt": attempt.number + 1}
-            world.schedule(ATTEMPT, due, following, -(row["id"] * _PER_DELIVERY + attempt.number))
         else:
             _change(world, row["id"], state="dead", reason="the last attempt failed")
             vendor.exhausted(world, row["endpoint"])
+        retention.settled(world, row["id"])
 
     def _world(self, transaction: Transaction, name: str, now: int) -> World:
         record = records.by_name(transaction, name)
@@ -157,6 +183,11 @@ def found(world: World, id: int) -> dict[str, Any] | None:
     """The row of a delivery."""
     row = world.transaction.row(_FOUND, {"world": world.name, "id": id})
     return None if row is None else dict(zip(_COLUMNS, row, strict=True))
+
+
+def _task(delivery: int, attempt: int) -> int:
+    """The number of the task at which a further attempt begins: of one instant, the earlier delivery goes first."""
+    return _FIRST_TASK + delivery * _PER_DELIVERY + attempt
 
 
 def _attempt(world: World, row: Mapping[str, Any], number: int, schedule: Schedule) -> Attempt:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import bindparam, select
 
+from emulator.webhooks import retention
 from emulator.webhooks.faults import KEEP, Fault, next_fault
 from emulator.world import sql
 from emulator.world.store import Row, Statement
@@ -79,7 +80,9 @@ def _insert(world: World, row: Mapping[str, Any], fault: Fault, redelivery_of: i
     why = {"reason": fault.reason, "redelivery_of": redelivery_of}
     values = {"world": world.name, "id": number, **row, **progress, **why}
     world.transaction.change(sql.insertion(deliveries, tuple(values)), values)
-    if fault.action != "drop":
+    if fault.action == "drop":
+        retention.settled(world, number)
+    else:
         world.schedule(ATTEMPT, due, {"delivery": number, "attempt": 1})
     return number
 

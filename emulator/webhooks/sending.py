@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter_ns
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from emulator.webhooks.addresses import refusal
 from emulator.webhooks.delivery import Attempt, Outcome
@@ -11,6 +12,9 @@ from emulator.webhooks.delivery import Attempt, Outcome
 MAX_BODY: Final = 65_536  # bytes of an answer that are read
 KEPT_BODY: Final = 4_096  # and kept
 MAX_CONNECTIONS: Final = 512
+IDLE: Final = 1.0  # seconds; shorter than receivers wait, as one that just closes a connection would seem to fail
+
+_HEADERS: Final = {"user-agent": "creator-api-emulator", "accept-encoding": "identity"}
 
 Application = Callable[..., Awaitable[None]]  # as ASGI has it
 
@@ -22,17 +26,15 @@ class Sender:
         import httpx  # imported with the first webhook, as it takes a tenth of a second
 
         self._allowed = allowed
-        self._client = httpx.AsyncClient(
-            follow_redirects=False,
-            limits=httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=64),
-            mounts={base_url: httpx.ASGITransport(here, raise_app_exceptions=False)},
-            timeout=None,  # noqa: S113 - the whole attempt has one, below
-            trust_env=False,
-            headers={"user-agent": "creator-api-emulator"},
-        )
+        self._base_url = base_url.rstrip("/")
+        # the whole attempt has a time-out, below
+        usual: dict[str, Any] = {"follow_redirects": False, "timeout": None, "trust_env": False, "headers": _HEADERS}
+        limits = httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=64, keepalive_expiry=IDLE)
+        self._there = httpx.AsyncClient(limits=limits, **usual)
+        self._here = httpx.AsyncClient(transport=httpx.ASGITransport(here, raise_app_exceptions=False), **usual)
 
     async def send(self, attempt: Attempt) -> Outcome:
-        refused = refusal(attempt.url, self._allowed)
+        refused = None if self._is_ours(attempt.url) else refusal(attempt.url, self._allowed)
         if refused is not None:
             return Outcome(attempt, 0, error=refused, refused=True)
         started = perf_counter_ns()
@@ -40,7 +42,11 @@ class Sender:
         return Outcome(attempt, (perf_counter_ns() - started) // 1000, **answer)
 
     async def close(self) -> None:
-        await self._client.aclose()
+        await self._there.aclose()
+        await self._here.aclose()
+
+    def _is_ours(self, url: str) -> bool:
+        return url.startswith(f"{self._base_url}/")
 
     async def _answer(self, attempt: Attempt) -> dict[str, Any]:
         try:
@@ -53,9 +59,11 @@ class Sender:
 
     async def _exchange(self, attempt: Attempt) -> dict[str, Any]:
         """What `Outcome` takes of an answer."""
-        request = self._client.stream("POST", attempt.url, content=attempt.body, headers=dict(attempt.headers))
+        client, url = self._there, attempt.url
+        if self._is_ours(url):
+            client, url = self._here, _without_path(self._base_url) + url.removeprefix(self._base_url)
         body = b""
-        async with request as response:
+        async with client.stream("POST", url, content=attempt.body, headers=dict(attempt.headers)) as response:
             async for chunk in response.aiter_raw():
                 body += chunk
                 if len(body) >= MAX_BODY:
@@ -65,3 +73,9 @@ class Sender:
             "headers": tuple(response.headers.multi_items()),
             "body": body[:KEPT_BODY],
         }
+
+
+def _without_path(base_url: str) -> str:
+    """What is before us in a base URL with a path takes that path away, and so do we."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}"
