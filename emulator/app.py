@@ -25,9 +25,11 @@ from emulator.refusal import Broken, Refusal, TooLarge
 from emulator.settings import Settings
 from emulator.ticker import Ticker
 from emulator.vendors import archive, insightiq, storyclash
+from emulator.webhooks import inbox
 from emulator.webhooks.courier import Courier
 from emulator.webhooks.delivery import Deliveries
 from emulator.webhooks.outbox import ATTEMPT
+from emulator.webhooks.receiving import Receiver
 from emulator.webhooks.sending import Sender
 from emulator.world import tables
 from emulator.world.instant import RealTime, real_time
@@ -59,6 +61,7 @@ class Emulator:
         senders = {vendor.name: vendor.webhooks for vendor in vendors if vendor.webhooks}
         deliveries = Deliveries(self._store, senders, real_time, settings.url)
         self._courier = Courier(deliveries, self._sender)
+        self._receiver = Receiver(self._worlds, vendors)
         families = [family for each in VENDORS.values() for family in getattr(each, "FAMILIES", ())]
         jobs = Jobs({(family.vendor, family.name): family for family in families})
         handlers = {kind: run for vendor in vendors for kind, run in vendor.tasks.items()}
@@ -98,7 +101,7 @@ class Emulator:
         self._store.close()
 
     def _sender(self) -> Sender:
-        return Sender(self.settings.webhook_hosts, self.settings.url, self)
+        return Sender(self.settings.allow_webhooks_to, self.settings.url, self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -109,6 +112,8 @@ class Emulator:
             await send_response(await self._vendor(self._apis[prefix], scope, receive), send)
         elif prefix == control_api.PREFIX:
             await send_response(await self._controlled(scope, receive), send)
+        elif prefix == inbox.PREFIX:
+            await send_response(await self._receiver.answer(scope, receive), send)
         elif prefix in ("/", "/docs"):
             await self._documentation(scope, receive, send)
         else:
@@ -171,7 +176,7 @@ class Emulator:
 
 
 def _nobody(prefix: str) -> Response:
-    known = ", ".join([*VENDORS, control_api.PREFIX, "/docs"])
+    known = ", ".join([*VENDORS, control_api.PREFIX, inbox.PREFIX, "/docs"])
     detail = f"Nothing is served under {prefix[:100]}. There are: {known}."
     problem = {"type": "about:blank", "title": "Not Found", "status": 404, "detail": detail}
     return Response(404, orjson.dumps(problem), (("content-type", "application/problem+json"),))

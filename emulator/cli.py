@@ -57,6 +57,12 @@ _option = partial(click.option, show_default=True, show_envvar=True)
     type=click.Choice(["hourly", "setup", "off"]),
     help="Which of Storyclash's rate limits holds; otherwise hourly.",
 )
+@_option(
+    "--allow-webhooks-to",
+    metavar="PATTERN",
+    multiple=True,
+    help="Host that webhooks may go to beside this machine, such as *.example.com; can be given several times.",
+)
 @_option("--control-token", help="Token that the control API asks for; made up if one is needed and none is given.")
 @_option(
     "--log-level",

@@ -20,7 +20,12 @@ def configure(level: LogLevel) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for noisy in ("uvicorn", "uvicorn.error"):
+    for noisy in (
+        "uvicorn",
+        "uvicorn.error",
+        "httpx",
+        "httpcore",
+    ):  # the latter would show addresses with their secrets
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 

@@ -88,9 +88,12 @@ def _checked(path: Path, key: str, value: Any, options: dict[str, click.Paramete
     if option is None:
         names = ", ".join(sorted(name.replace("_", "-") for name in options))
         raise Failure(f"{path}: unknown key {key}; known: {names}")
+    if option.multiple and not isinstance(value, list):
+        raise Failure(f"{path}: --{key} is {value!r}, not a list")
     wanted, words = _type(option)
-    if not isinstance(value, wanted) or isinstance(value, bool):
-        raise Failure(f"{path}: --{key} is {value!r}, not {words}")
+    for each in value if option.multiple else [value]:
+        if not isinstance(each, wanted) or isinstance(each, bool):
+            raise Failure(f"{path}: --{key} is {each!r}, not {words}")
     return value
 
 

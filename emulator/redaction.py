@@ -14,6 +14,7 @@ LONGEST: Final = 256  # no secret is longer, so a text has to be looked at this 
 _HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key"})
 _NAMES = "token|api_key|apikey|access_token|secret|password|client_secret|sdk_token"
 _QUERY = re.compile(rf"(?i)(^|[&;])({_NAMES})=[^&;]*")
+_USERINFO = re.compile(r"^([^:/]+://[^:/@]*):[^/@]*@")
 _TELLTALES = ("token", "secret", "password", "api_key", "apikey")  # one of them is in each name
 _JSON = re.compile(rf'(?i)"({_NAMES})"(\s*:\s*)"(?:[^"\\]|\\.)*("|$)')
 
@@ -26,6 +27,12 @@ def headers(given: Mapping[str, Sequence[str]], secrets: Iterable[str]) -> dict[
 def query(text: str, secrets: Iterable[str]) -> str:
     """A query string, or any other text with less structure."""
     return _QUERY.sub(rf"\1\2={REDACTED}", without(text, secrets))
+
+
+def url(text: str, secrets: Iterable[str]) -> str:
+    """An address: what stands under telling names in its query, and a password."""
+    place, mark, asked = text.partition("?")
+    return query(_USERINFO.sub(rf"\1:{REDACTED}@", place), secrets) + mark + query(asked, secrets)
 
 
 def body(text: str, secrets: Iterable[str]) -> str:

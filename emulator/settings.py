@@ -32,7 +32,7 @@ class Settings:
     clock_rate: float | None = None
     insightiq_limit: InsightIQLimit | None = None
     storyclash_limit: StoryclashLimit | None = None
-    webhook_hosts: tuple[str, ...] = ()
+    allow_webhooks_to: tuple[str, ...] = ()
     control_token: str | None = None
     log_level: LogLevel = "info"
 

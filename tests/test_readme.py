@@ -69,15 +69,15 @@ def test_the_example_of_jobs_and_webhooks_works_as_printed(url: str, tmp_path: P
         port = str(taken.getsockname()[1])
     for name, script in SCRIPTS.items():
         (tmp_path / name).write_text(script.replace("9000", port))
-    told = shell(BLOCKS[1] + BLOCKS[7], url, tmp_path).splitlines()[-7:]
-    events = [line.removeprefix("told: ") for line in told if line.startswith("told: ")]
-    assert events == [
+    told = shell(BLOCKS[1] + BLOCKS[7], url, tmp_path)
+    assert re.findall(r"told: (\S+)", told) == [
         "ACCOUNTS.CONNECTED",
         "PROFILES.ADDED",
         "PROFILES_AUDIENCE.ADDED",
         "PROFILE_ANALYTICS.SUCCESS",
         "PROFILE_ANALYTICS.SUCCESS",
     ]
-    assert re.fullmatch(r"SUCCESS [1-9][0-9]* followers", told[4])
-    moments = [datetime.fromisoformat(moment) for moment in re.findall(r"[0-9T:.-]{26}Z", told[5])]
+    assert re.search(r"^SUCCESS [1-9][0-9]* followers$", told, re.MULTILINE)
+    tried = told.partition("tried at")[2]
+    moments = [datetime.fromisoformat(moment) for moment in re.findall(r"[0-9T:.-]{26}Z", tried)]
     assert [later - earlier for earlier, later in pairwise(moments)] == [MINUTE, 5 * MINUTE, 360 * MINUTE]

@@ -115,10 +115,17 @@ def _body(document: Node, node: Node, schemas: Schemas) -> Body | None:
         return None
     body = resolve(document, node["requestBody"])
     schema = body["content"]["application/json"]["schema"]
-    properties = resolve(document, schema).get("properties", {})
+    properties = _properties(document, schema)
     resolved = {name: resolve(document, each) | each for name, each in properties.items()}
     defaults = {name: each["default"] for name, each in resolved.items() if "default" in each}
     return Body(body.get("required", False), schemas.validator(schema), defaults)
+
+
+def _properties(document: Node, schema: Node) -> Node:
+    """Those of the schema, and of the schemas that it builds upon."""
+    own = resolve(document, schema)
+    inherited = [_properties(document, base) for base in own.get("allOf", ())]
+    return {name: each for properties in (*inherited, own.get("properties", {})) for name, each in properties.items()}
 
 
 def _limits(node: Node) -> Iterator[tuple[str, Limit]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from emulator.control.control import Control, Problem, no_world
 from emulator.control.moments import parse_instant, shown_clock
+from emulator.webhooks import inbox
 from emulator.world import instant
 from emulator.world.population import RecipeError
 from emulator.world.record import Record
@@ -79,5 +80,6 @@ def _shown(control: Control, record: Record) -> dict[str, Any]:
             "epoch": instant.rfc3339(record.epoch),
             "clock": shown_clock(world.record, world.now),
             "limits": world.record.limits,
+            "inbox_url": inbox.url(world.base_url, world.name),
             "credentials": {vendor.name: vendor.credentials(world) for vendor in control.vendors},
         }

@@ -1,13 +1,14 @@
 """The life of a job: submitted, in progress until its time has come, ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 
-from emulator.jobs.family import Families, Family, Job
-from emulator.jobs.rules import rule_for
+from emulator.jobs.family import Commanded, Families, Family, Job
+from emulator.jobs.rules import replace_rules, rule_for
 from emulator.refusal import Refusal
 from emulator.world import instant, sql
 from emulator.world.population.randomness import stream
@@ -17,6 +18,7 @@ from emulator.world.world import World
 
 END: Final = "jobs.end"
 
+# In the order of a Job's fields.
 _COLUMNS: Final = (
     jobs.c.id,
     jobs.c.vendor,
@@ -29,11 +31,11 @@ _COLUMNS: Final = (
     jobs.c.ended_at,
     jobs.c.result,
     jobs.c.error,
+    jobs.c.ruled,
 )
-_BY_ID: Final = Statement(
-    select(*_COLUMNS, jobs.c.ruled).where(jobs.c.world == bindparam("world"), jobs.c.id == bindparam("id"))
-)
-_JSON: Final = ("request", "result", "error")
+_NAMES: Final = tuple(field.name for field in fields(Job))
+_WRITTEN: Final = ("request", "result", "error", "rule")  # as JSON
+_BY_ID: Final = Statement(select(*_COLUMNS).where(jobs.c.world == bindparam("world"), jobs.c.id == bindparam("id")))
 
 
 class JobEnded(ValueError):
@@ -43,8 +45,8 @@ class JobEnded(ValueError):
 def submit(world: World, family: Family, request: Mapping[str, Any], id: str | None = None) -> Job:
     """Have the job done. Its id, unless one is given, is a UUID of the world's."""
     job = _new(world, family, dict(request), id or world.new_uuid(f"{family.vendor} job"))
-    rule = rule_for(world, job)
-    due = world.now + _duration(world, family, job.id, rule)
+    rule = rule_for(world, family, job)
+    job = replace(job, rule=rule, due=_due(job, rule, world.now + _usual(world, family, job.id)))
     stored = {
         "world": world.name,
         "id": job.id,
@@ -55,20 +57,30 @@ def submit(world: World, family: Family, request: Mapping[str, Any], id: str | N
         "request": orjson.dumps(job.request),
         "request_id": job.request_id,
         "created_at": job.created_at,
-        "due": due,
-        "ruled": None if rule is None else orjson.dumps(rule),
+        "due": job.due,
+        "ruled": _written(rule),
     }
     world.transaction.change(sql.insertion(jobs, tuple(stored)), stored)
-    world.schedule(END, due, {"id": job.id})
+    world.schedule(END, job.due, {"id": job.id})
     return job
 
 
 def find(world: World, id: str, *families: Family) -> Job | None:
     """The job of that id, if it is of one of the families."""
-    found = _find(world, id)
-    if found is None or not any((each.vendor, each.name) == (found[0].vendor, found[0].family) for each in families):
-        return None
-    return found[0]
+    job = lookup(world, id)
+    return job if job and (job.vendor, job.family) in {(each.vendor, each.name) for each in families} else None
+
+
+def lookup(world: World, id: str) -> Job | None:
+    """The job of that id, whatever its family."""
+    row = world.transaction.row(_BY_ID, {"world": world.name, "id": id})
+    return None if row is None else _job(row)
+
+
+def listed(world: World, limit: int, **wanted: str) -> list[Job]:
+    """Newest first; `wanted` are columns with the value that they have to have."""
+    conditions = [jobs.c[name] == value for name, value in wanted.items()]
+    return _select(world, jobs.c.number.desc(), *conditions, limit=limit)
 
 
 class Jobs:
@@ -78,45 +90,39 @@ class Jobs:
         self.families = families
 
     def run(self, world: World, payload: Mapping[str, Any]) -> None:
-        """Task: end a job as its rule says, or well."""
-        found = _find(world, payload["id"])
-        if found is None or found[0].ended_at is not None:
-            return
-        job, ruled = found
-        rule = ruled or rule_for(world, job) or {}
-        self._end(world, job, rule.get("outcome"), rule.get("error"))
+        """Task: end a job as its rule says, or well; nothing if it has ended before, or is to end later now."""
+        job = lookup(world, payload["id"])
+        if job is not None and job.ended_at is None and job.due <= world.now:
+            rule = job.rule or {}
+            self._end(world, job, rule.get("outcome"), rule.get("error"))
 
-    def end(self, world: World, id: str, outcome: str | None, error: Mapping[str, Any] | None) -> Job:
-        """End a job now; without an outcome, well. Raises LookupError for an unknown one, and JobEnded."""
-        found = _find(world, id)
-        if found is None:
-            raise LookupError(id)
-        if found[0].ended_at is not None:
-            raise JobEnded(id)
-        return self._end(world, found[0], outcome, error)
+    def end(self, world: World, job: Job, outcome: str | None, error: Mapping[str, Any] | None) -> Job:
+        """End a job now; without an outcome, well. Raises JobEnded."""
+        if job.ended_at is not None:
+            raise JobEnded(job.id)
+        return self._end(world, job, outcome, error)
+
+    def rule(self, world: World, rules: Sequence[Mapping[str, Any]]) -> None:
+        """Replace the rules. They hold for the jobs in progress too, taken as they came, and for all later ones."""
+        replace_rules(world, rules)
+        for job in _select(world, jobs.c.number.asc(), jobs.c.ended_at.is_(None)) if rules else ():
+            rule = rule_for(world, self.families[job.vendor, job.family], job)
+            if rule is not None:
+                due = max(world.now, _due(job, rule, job.due))
+                _update(world, job, ruled=_written(rule), due=due)
+                if due != job.due:
+                    world.schedule(END, due, {"id": job.id})
 
     def _end(self, world: World, job: Job, outcome: str | None, error: Mapping[str, Any] | None) -> Job:
         family = self.families[job.vendor, job.family]
         status, result, failure = _computed(world, family, job, outcome or family.succeeded)
-        if status not in family.computed:
-            failure = {**family.worded(_Failed(), job), **(failure or {}), **(error or {})}
-        columns = {
-            "status": status,
-            "result": None if result is None else orjson.dumps(result),
-            "error": None if failure is None else orjson.dumps(failure),
-            "ended_at": world.now,
-            "due": world.now,
-        }
-        statement = sql.change(jobs, ("world", "id"), tuple(columns))
-        world.transaction.change(statement, {"key_world": world.name, "key_id": job.id, **columns})
-        ended = _find(world, job.id)
-        assert ended is not None  # noqa: S101 - just written
-        family.ended(world, ended[0])
-        return ended[0]
-
-
-class _Failed(Refusal):
-    """The job is to fail, whatever it would have come to."""
+        if status not in family.computed and failure is None:
+            failure = family.worded(Commanded(**error or {}), job)
+        ended = replace(job, status=status, result=result, error=failure, ended_at=world.now, due=world.now)
+        columns = {"result": _written(result), "error": _written(failure), "ended_at": world.now, "due": world.now}
+        _update(world, job, status=status, **columns)
+        family.ended(world, ended)
+        return ended
 
 
 def _computed(world: World, family: Family, job: Job, outcome: str) -> tuple[str, Any, dict[str, Any] | None]:
@@ -145,28 +151,38 @@ def _new(world: World, family: Family, request: dict[str, Any], id: str) -> Job:
         ended_at=None,
         result=None,
         error=None,
+        rule=None,
     )
 
 
-def _duration(world: World, family: Family, id: str, rule: Mapping[str, Any] | None) -> int:
-    """As the rule says, or a time of the family's that follows from the job's id."""
-    if rule is not None and rule.get("after") is not None:
-        return int(rule["after"] * instant.SECOND)
+def _due(job: Job, rule: Mapping[str, Any] | None, otherwise: int) -> int:
+    if rule is None or rule["after"] is None:
+        return otherwise
+    return job.created_at + int(rule["after"] * instant.SECOND)
+
+
+def _usual(world: World, family: Family, id: str) -> int:
+    """A time of the family's that follows from the job's id."""
     shortest, longest = (seconds * instant.SECOND for seconds in family.seconds)
     return stream(world.seed, "job", id).randint(shortest, longest)
 
 
-def _find(world: World, id: str) -> tuple[Job, dict[str, Any] | None] | None:
-    row = world.transaction.row(_BY_ID, {"world": world.name, "id": id})
-    return None if row is None else (_job(row[:-1]), orjson.loads(row[-1]) if row[-1] else None)
+def _select(world: World, order: ColumnElement[Any], *conditions: ColumnElement[bool], limit: int = -1) -> list[Job]:
+    query = select(*_COLUMNS).where(jobs.c.world == world.name, *conditions).order_by(order)
+    return [_job(tuple(row)) for row in world.transaction.query(query.limit(limit) if limit >= 0 else query, {})]
 
 
 def _job(row: Row) -> Job:
-    stored = dict(zip((column.name for column in _COLUMNS), row, strict=True))
-    return Job(**{name: orjson.loads(value) if name in _JSON and value else value for name, value in stored.items()})
+    """Of `_COLUMNS`."""
+    told = dict(zip(_NAMES, row, strict=True))
+    parsed = {name: orjson.loads(told[name]) for name in _WRITTEN if told[name] is not None}
+    return Job(**{**told, **parsed})
 
 
-def listed(world: World, limit: int, **wanted: str) -> list[Job]:
-    """Newest first; `wanted` are columns with the value that they have to have."""
-    query = select(*_COLUMNS).where(jobs.c.world == world.name, *(jobs.c[name] == wanted[name] for name in wanted))
-    return [_job(tuple(row)) for row in world.transaction.query(query.order_by(jobs.c.number.desc()).limit(limit), {})]
+def _update(world: World, job: Job, **columns: Any) -> None:
+    statement = sql.change(jobs, ("world", "id"), tuple(columns))
+    world.transaction.change(statement, {"key_world": world.name, "key_id": job.id, **columns})
+
+
+def _written(value: Any) -> bytes | None:
+    return None if value is None else orjson.dumps(value)

@@ -12,7 +12,7 @@ from emulator.world.world import World
 class Job:
     """A job as it is stored. `request` is what was asked for, `result` what came of it; `error` is there if it failed.
 
-    Times are instants; `due` is when it will end, or has ended.
+    Times are instants; `due` is when it will end, or has ended. `rule` is what was commanded for it, if anything was.
     """
 
     id: str
@@ -26,6 +26,24 @@ class Job:
     ended_at: int | None
     result: Any
     error: dict[str, Any] | None
+    rule: dict[str, Any] | None
+
+
+class Commanded(Refusal):
+    """The job is to fail, whatever it would have come to; what is None is for the vendor to say."""
+
+    def __init__(
+        self,
+        type: str | None = None,
+        code: str | None = None,
+        message: str | None = None,
+        status: int | None = None,
+    ) -> None:
+        super().__init__(message or "the job was told to fail")
+        self.type = type
+        self.code = code
+        self.message = message
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)

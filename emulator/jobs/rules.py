@@ -6,7 +6,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import bindparam, select
 
-from emulator.jobs.family import Job
+from emulator.jobs.family import Family, Job
 from emulator.world import sql
 from emulator.world.store import Statement
 from emulator.world.tables import job_rules
@@ -20,14 +20,14 @@ _RULES: Final = Statement(
 _COUNT: Final = sql.change(job_rules, ("world", "position"), ("matched",))
 
 
-def rule_for(world: World, job: Job) -> dict[str, Any] | None:
-    """The first rule that matches the job and is not used up; it counts the job."""
+def rule_for(world: World, family: Family, job: Job) -> dict[str, Any] | None:
+    """The first rule that matches the job, neither skips it nor is used up; all that match on the way count it."""
     for position, stored, matched in world.transaction.rows(_RULES, {"world": world.name}):
         rule: dict[str, Any] = orjson.loads(stored)
-        if not _matches(rule["match"], job):
+        if not _matches(rule, family, job):
             continue
         world.transaction.change(_COUNT, {"key_world": world.name, "key_position": position, "matched": matched + 1})
-        if rule["skip"] <= matched < rule["skip"] + (rule["times"] or matched + 1):
+        if rule["skip"] <= matched and (rule["times"] is None or matched < rule["skip"] + rule["times"]):
             return rule
     return None
 
@@ -39,17 +39,23 @@ def rules(world: World) -> list[dict[str, Any]]:
 
 
 def replace_rules(world: World, new: Sequence[Mapping[str, Any]]) -> None:
+    """Each has `match`, `outcome`, `after` (seconds), `error`, `skip` and `times`; None where nothing is wanted."""
     world.transaction.change(sql.removal(job_rules, "world"), {"key_world": world.name})
     for position, rule in enumerate(new):
         row = {"world": world.name, "position": position, "rule": orjson.dumps(rule), "matched": 0}
         world.transaction.change(sql.insertion(job_rules, tuple(row)), row)
 
 
-def _matches(match: Mapping[str, Any], job: Job) -> bool:
-    """`vendor`, `family` and `id` are equal, and everything in `request` stands in the job's request."""
-    named = {"vendor": job.vendor, "family": job.family, "id": job.id}
-    same = all(match.get(name, value) == value for name, value in named.items())
-    return same and _contains(job.request, match.get("request", {}))
+def named(match: Mapping[str, Any], family: Family) -> bool:
+    """Whether the rule's `match` may mean jobs of the family."""
+    return all(match.get(key, value) == value for key, value in (("vendor", family.vendor), ("family", family.name)))
+
+
+def _matches(rule: Mapping[str, Any], family: Family, job: Job) -> bool:
+    """The family has the outcome, `id` is equal, and everything in `request` stands in the job's request."""
+    match = rule["match"]
+    possible = named(match, family) and rule["outcome"] in (None, *family.outcomes)
+    return possible and match.get("id", job.id) == job.id and _contains(job.request, match.get("request", {}))
 
 
 def _contains(given: Any, wanted: Any) -> bool:

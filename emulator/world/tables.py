@@ -138,6 +138,33 @@ webhook_settings = Table(
     Column("settings", LargeBinary, nullable=False),  # JSON
 )
 
+# What came to the addresses that the emulator itself has for webhooks, and how these answer.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(63), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("event", String(80)),
+    Column("event_id", String(64)),
+    Column("verified", Integer),
+    Column("status", Integer, nullable=False),  # that it was answered with
+    Column("headers", Text, nullable=False),  # JSON
+    Column("body", LargeBinary, nullable=False),  # its beginning
+    Column("bytes", BigInteger, nullable=False),  # of the whole body
+)
+
+inbox_answers = Table(
+    "inbox_answers",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("name", String(63), primary_key=True),
+    Column("status", Integer, nullable=False),
+    Column("times", BigInteger),  # how often this holds yet; always, if absent
+    Column("delay", Float, nullable=False),  # seconds of real time
+)
+
 jobs = Table(
     "jobs",
     metadata,
@@ -175,6 +202,8 @@ PER_WORLD = (
     attempts,
     webhook_faults,
     webhook_settings,
+    inbox,
+    inbox_answers,
     jobs,
     job_rules,
 )

@@ -80,6 +80,10 @@ class World:
         keys = {f"key_{name}": value for name, value in key.items()}
         self.transaction.change(sql.removal(table, "world", *key), {"key_world": self.name, **keys})
 
+    def has_own(self, table: Table) -> bool:
+        """Whether the world's rows of a table are no longer those of its population."""
+        return table.name in self._forks
+
     def new_uuid(self, kind: str) -> str:
         return ids.uuid(self.seed, kind, self.draw())
 

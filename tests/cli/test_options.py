@@ -24,6 +24,7 @@ VALUES = {
     "clock-rate": "0.25",
     "insightiq-limit": "25",
     "storyclash-limit": "off",
+    "allow-webhooks-to": "0.0.0.0",
     "control-token": "open-sesame",
     "log-level": "warning",
 }
@@ -53,9 +54,11 @@ def by_named_file(cwd: Path, given: Mapping[str, str]) -> tuple[list[str], dict[
 
 
 def write_toml(path: Path, given: Mapping[str, str]) -> None:
-    """Numbers and times as TOML has them, the rest as text."""
+    """Numbers and times as TOML has them, the rest as text; what can be given several times as a list."""
+    several = {"allow-webhooks-to"}
     bare = {"port", "seed", "epoch", "clock-rate", "insightiq-limit"}
-    lines = (f"{name} = {value}" if name in bare else f'{name} = "{value}"' for name, value in given.items())
+    written = {name: value if name in bare else f'"{value}"' for name, value in given.items()}
+    lines = (f"{name} = [{value}]" if name in several else f"{name} = {value}" for name, value in written.items())
     path.write_text("\n".join(lines))
 
 
@@ -163,6 +166,7 @@ def test_a_state_keeps_its_world_whatever_the_options_say(tmp_path: Path) -> Non
     options = ("--recipe", "default", "--seed", "6", "--clock", "running", "--storyclash-limit", "off")
     with serving(tmp_path, "--state", "state.db", *options) as served:
         assert served.banner["World"] == "default (empty, seed 5, clock frozen)"
-        assert served.world().control("GET").json() == before
+        address = {"inbox_url": f"http://127.0.0.1:{served.port}/_inbox/default/default"}
+        assert served.world().control("GET").json() == before | address
         assert first.credentials == served.world().credentials
         assert served.world().insightiq("GET", "/v1/users/external_id/kept").json()["name"] == "A"

@@ -52,11 +52,13 @@ def test_a_wrong_option_is_named(tmp_path: Path, arguments: list[str], named: st
 @pytest.mark.parametrize(
     ("content", "named"),
     [
-        ("prot = 1", "unknown key prot; known: base-url, clock, clock-rate"),
+        ("prot = 1", "unknown key prot; known: allow-webhooks-to, base-url, clock"),
         ("port = ", "cannot be read as TOML"),
         ("port = 'http'", "--port"),
         ("seed = 1.5", "--seed"),
         ("state = 5", "state"),
+        ("allow-webhooks-to = 'a.example'", "--allow-webhooks-to is 'a.example', not a list"),
+        ("allow-webhooks-to = [1]", "--allow-webhooks-to is 1, not a text"),
         ("[serve]\nport = 1", "unknown key serve"),
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from tests.insightiq.discovery.support import INSTAGRAM, handles
 from tests.insightiq.support import NOBODY, SHOWN, USER, account_with
 from tests.support import Server, TestWorld
 
@@ -18,10 +19,21 @@ def disconnected_twice(world: TestWorld) -> httpx.Response:
     return twice(world, f"/v1/accounts/{account_with(world, 'CONNECTED')['id']}/disconnect")
 
 
+def asked_too_early(world: TestWorld) -> httpx.Response:
+    account = world.control("POST", "/insightiq/accounts", json={"work_platform": "Instagram"}).json()
+    return world.insightiq("GET", "/v1/audience", params={"account_id": account["id"]})
+
+
 def unknown_profile(world: TestWorld) -> httpx.Response:
     instagram = world.insightiq("GET", "/v1/work-platforms", params={"name": "Instagram"}).json()["data"][0]["id"]
     asked = {"identifier": "nobody.at.all", "work_platform_id": instagram}
     return world.insightiq("GET", "/v1/social/creators/profiles", params=asked)
+
+
+def analysed_at_the_same_time(world: TestWorld) -> httpx.Response:
+    asked = {"identifier": handles(world)[0], "work_platform_id": INSTAGRAM}
+    world.insightiq("POST", "/v1/social/creators/async/profiles/analytics", json=asked)
+    return world.insightiq("POST", "/v1/social/creators/profiles/analytics", json=asked)
 
 
 CAUSES: dict[str, Callable[[TestWorld], httpx.Response]] = {
@@ -37,9 +49,12 @@ CAUSES: dict[str, Callable[[TestWorld], httpx.Response]] = {
     "incorrect_content_id": lambda world: world.insightiq("GET", f"/v1/social/contents/{NOBODY}"),
     "incorrect_content_group_id": lambda world: world.insightiq("GET", f"/v1/social/content-groups/{NOBODY}"),
     "incorrect_artist_id": lambda world: world.insightiq("GET", f"/v1/media/activity/artists/{NOBODY}"),
+    "incorrect_job_id": lambda world: world.insightiq("GET", f"/v1/social/creators/email-lookup/{NOBODY}"),
     "incorrect_webhook_id": lambda world: world.insightiq("GET", f"/v1/webhooks/{NOBODY}"),
     "incorrect_identifier": unknown_profile,
     "account_disconnected": disconnected_twice,
+    "account_not_synced": asked_too_early,
+    "retry_later": analysed_at_the_same_time,
     "request_too_large": lambda world: world.insightiq("POST", "/v1/users", content=b"x" * 1_100_000),
     "unsupported_media_type": lambda world: world.insightiq("POST", "/v1/users", data={"name": "Ada"}),
 }

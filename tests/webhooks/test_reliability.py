@@ -1,4 +1,4 @@
-"""Worlds, clocks, receivers that fail in every way, and restarts, mixed at random: held against a model of the due."""
+"""Worlds, clocks, jobs, receivers that fail in every way, and restarts, at random: held against a model of the due."""
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -46,11 +46,25 @@ class Endpoint:
     good: bool = True
     active: bool = True
     deliveries: list[Due] = field(default_factory=list)
+    jobs: list[datetime] = field(default_factory=list)  # when those end that are in progress
 
     def let_pass(self, until: datetime) -> None:
-        """All attempts up to that moment, in the order of their times, and of the events for equal ones."""
-        while waiting := [each for each in self.deliveries if each.state == "pending" and each.due <= until]:
-            self._attempt(min(waiting, key=lambda each: each.due))
+        """All that happens up to that moment, in the order of its times, and of the events for equal ones."""
+        while (moment := min([*self.jobs, *(each.due for each in self._waiting())], default=until)) <= until:
+            if moment in self.jobs:
+                self.jobs.remove(moment)
+                self.happen(moment)
+            elif waiting := [each for each in self._waiting() if each.due == moment]:
+                self._attempt(waiting[0])
+            else:
+                break
+
+    def happen(self, moment: datetime) -> None:
+        if self.active:
+            self.deliveries.append(Due(moment, moment))
+
+    def _waiting(self) -> list[Due]:
+        return [each for each in self.deliveries if each.state == "pending"]
 
     def _attempt(self, delivery: Due) -> None:
         if not self.active:
@@ -112,10 +126,18 @@ class Reliability(RuleBasedStateMachine):
         now = datetime.fromisoformat(world.now())
         for _ in range(count):
             raise_event(world, endpoint.event)
-            if endpoint.active:
-                endpoint.deliveries.append(Due(now, now))
+            endpoint.happen(now)
         settle(world)
         endpoint.let_pass(now)
+
+    @rule(number=st.integers(0, 1), count=st.integers(1, 3))
+    def ask(self, number: int, count: int) -> None:
+        """Jobs of which the second receiver of the world is told."""
+        world, body = self.world(number), {"emails": ["nobody@example.com"]}
+        for _ in range(count):
+            job = world.insightiq("POST", "/v1/social/creators/email-lookup", json=body).json()
+            due = world.control("GET", f"/jobs/{job['id']}").json()["due"]
+            self.endpoints[number, "b"].jobs.append(datetime.fromisoformat(due))
 
     @rule(number=st.integers(0, 1), seconds=DISTANCES)
     def advance(self, number: int, seconds: float) -> None:

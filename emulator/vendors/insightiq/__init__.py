@@ -10,22 +10,27 @@ from emulator.vendors.insightiq import (
     activities,
     activity,
     connect,
+    connections,
     dialect,
     dictionaries,
     discovery,
     engagement,
     fetches,
+    fetching,
     identity,
     professional,
-    profile_refresh,
     public_content,
     subscriptions,
+    syncing,
     webhooks,
 )
+from emulator.vendors.insightiq.jobs.families import FAMILIES, HANDLERS
 from emulator.vendors.insightiq.projections import InsightIQProjection
 from emulator.world import instant
 from emulator.world.vendor import Vendor
 from emulator.world.worlds import Worlds
+
+__all__ = ["FAMILIES", "PREFIX", "VENDOR", "api"]
 
 PREFIX = "/v1"
 
@@ -41,9 +46,10 @@ VENDOR = Vendor(
     limit=lambda mode: OFF if mode == "frozen" else _RATE["requests"],  # no time passes that requests could wait for
     webhooks=subscriptions.WEBHOOKS,
     tasks={
-        accounts.SYNC: accounts.sync,
+        accounts.SYNC: syncing.sync,
+        connections.SYNC_PRODUCT: syncing.sync_product,
         activities.SYNC: activities.sync,
-        profile_refresh.REFRESH: profile_refresh.refresh,
+        fetching.PROFILE: syncing.refresh_profile,
         fetches.CONTENTS: fetches.fetch_contents,
         fetches.CONTENT_GROUPS: fetches.fetch_content_groups,
     },
@@ -54,5 +60,6 @@ def api(worlds: Worlds, count: Numbering) -> RestApi:
     handlers = handlers_of(
         connect, identity, engagement, activity, discovery, dictionaries, professional, public_content, webhooks
     )
+    handlers |= HANDLERS  # of the jobs
     rate = RequestRate(_RATE["per_seconds"] * instant.SECOND)
     return RestApi(VENDOR.name, bind(_CONTRACT, handlers), dialect, worlds, count, rate)

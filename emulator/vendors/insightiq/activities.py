@@ -1,12 +1,13 @@
 """Artists and contents of an account's activity as they are sent, and the weekly fetch of new ones."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import orjson
 from sqlalchemy import Table, bindparam, select
 
-from emulator.vendors.insightiq import accounts
+from emulator.vendors.insightiq import connections, events
+from emulator.vendors.insightiq.contents import moment
 from emulator.vendors.insightiq.ownership import owner_of
 from emulator.vendors.insightiq.tables import activity as tables
 from emulator.world import ids, instant
@@ -21,6 +22,7 @@ SYNC_EVERY: Final = 7 * instant.DAY  # reported (facts/insightiq.md, 5.4)
 _PATHS: Final = {"TRACK": "track", "PODCAST": "episode"}
 _SPOTIFY: Final = "https://open.spotify.com"
 _PICTURES: Final = "https://media.example.com/music"
+_FAMILIES: Final = {tables.artists: "ACTIVITY-ARTISTS", tables.contents: "ACTIVITY-CONTENTS"}
 _BY_ID: Final = {
     table: Statement(select(table.c.body).where(own(table), table.c.id == bindparam("id")))
     for table in (tables.artists, tables.contents)
@@ -29,13 +31,20 @@ _BY_ID: Final = {
 
 def sync(world: World, payload: Mapping[str, Any]) -> None:
     """Task: fetch what an account's owner has heard in the week `payload["week"]`; ends with the connection."""
-    account = accounts.find(world, payload["account_id"])
-    if account is None or account["status"] != "CONNECTED":
-        return
-    week, owned = payload["week"], owner_of(account)
-    for found in listener(world.seed, account["id"]).in_week(week):
-        _store(world, owned, found)
-    world.schedule(SYNC, world.now + SYNC_EVERY, {"account_id": account["id"], "week": week + 1})
+    account = connections.reached(world, payload)
+    if account is not None:
+        week = payload["week"]
+        _fetch(world, account, listener(world.seed, account["id"]).in_week(week))
+        world.schedule(SYNC, world.now + SYNC_EVERY, {**payload, "week": week + 1})
+
+
+def begin(world: World, account: Mapping[str, Any], connection: int, *, known: bool) -> None:
+    """Fetch, at the beginning of a connection, what the platform tells at first, or of the week that has begun."""
+    whose = listener(world.seed, account["id"])
+    week = (world.now - moment(account["created_at"])) // SYNC_EVERY + 1
+    _fetch(world, account, whose.in_week(week) if known else whose.at_first())
+    payload = {"account_id": account["id"], "connection": connection, "week": week + known}
+    world.schedule(SYNC, world.now + SYNC_EVERY, payload)
 
 
 def row(seed: int, owned: Mapping[str, Any], found: Found, created: int, updated: int) -> tuple[Table, dict[str, Any]]:
@@ -50,15 +59,29 @@ def row(seed: int, owned: Mapping[str, Any], found: Found, created: int, updated
     return table, {"id": found_id, "account_id": account_id, "updated_at": updated, "body": body}
 
 
-def _store(world: World, owned: Mapping[str, Any], found: Found) -> None:
-    """Insert what is new; what was known has changed now."""
+def _fetch(world: World, account: Mapping[str, Any], finds: Iterable[Found]) -> None:
+    """What is found more than once at a time is told of once."""
+    owned = owner_of(account)
+    endings: dict[Table, dict[str, str]] = {table: {} for table in _FAMILIES}
+    for found in finds:
+        table, found_id, ending = _store(world, owned, found)
+        endings[table].setdefault(found_id, ending)
+    for table, family in _FAMILIES.items():
+        for ending in ("ADDED", "UPDATED"):
+            ids_of = [found_id for found_id, its in endings[table].items() if its == ending]
+            events.of_items(world, f"{family}.{ending}", account, ids_of)
+
+
+def _store(world: World, owned: Mapping[str, Any], found: Found) -> tuple[Table, str, str]:
+    """Insert what is new; what was known has changed now. The table, the id, and which of the two it was."""
     table, values = row(world.seed, owned, found, world.now, world.now)
     known = world.row(_BY_ID[table], id=values["id"])
     if known is None:
         world.insert(table, **values)
-        return
+        return table, values["id"], "ADDED"
     body = orjson.dumps(orjson.loads(known[0]) | {"updated_at": instant.naive(world.now)})
     world.update(table, {"id": values["id"]}, updated_at=world.now, body=body)
+    return table, values["id"], "UPDATED"
 
 
 def _artist(artist: Artist, activity_type: str) -> dict[str, Any]:

@@ -43,5 +43,5 @@ def search_activity_contents(world: World, body: dict[str, Any]) -> bytes:
 
 def _of_account(world: World, listing: Listing, limit: int, offset: int, account_id: str) -> bytes:
     """Last updated first (assumed), as accounts are; an account on a platform without activity has an empty page."""
-    accounts.check(world, account_id)
+    accounts.check(world, account_id, "activity")
     return listing.page(world, limit, offset, account_id=account_id)

@@ -27,6 +27,7 @@ def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
 _SUBDOMAIN: Final = re.compile(r"^(www|m|mobile|[a-z]{2})\.")  # two letters are a country's, such as LinkedIn has
 _ID: Final = r"(?P<id>[\w-]+)"
 _HANDLE: Final = r"(?P<handle>[\w.-]+)"
+_COMPANY: Final = re.compile(rf"company/{_HANDLE}(/(posts|about))?")  # a page of LinkedIn's
 
 # By the names of the vendor's work platforms.
 _SITES: Final[Mapping[str, _Site]] = {
@@ -50,9 +51,22 @@ _SITES: Final[Mapping[str, _Site]] = {
         _patterns(rf"(\w+|i/web)/status/{_ID}(/(photo|video)/\d)?"),
         _patterns(rf"@?{_HANDLE}(/(with_replies|media|likes))?"),
     ),
+    "Facebook": _Site(
+        ("facebook.com", "fb.com"),
+        _patterns(rf"[\w.-]+/(posts|videos)/{_ID}", rf"(watch|reel)/{_ID}"),
+        _patterns(rf"{_HANDLE}(/(posts|videos|about))?"),
+    ),
+    "Snapchat": _Site(
+        ("snapchat.com",),
+        _patterns(rf"(@[\w.-]+/)?spotlight/{_ID}"),
+        _patterns(rf"(add/|@){_HANDLE}"),
+    ),
     "LinkedIn": _Site(
         ("linkedin.com",),
-        (),
+        _patterns(
+            rf"feed/update/urn:li:(activity|share|ugcPost):{_ID}",
+            r"posts/[^/]+-(activity|share|ugcPost)-(?P<id>\d+)(-[\w-]+)?",
+        ),
         _patterns(rf"in/{_HANDLE}(/[a-z]{{2}})?"),
     ),
 }
@@ -81,6 +95,17 @@ def profile_name(platform: str, url: str) -> ProfileName | None:
         return None
     names = found.groupdict()
     return ProfileName(external_id=names["id"]) if names.get("id") else ProfileName(handle=names["handle"].lower())
+
+
+def company_name(url: str) -> str | None:
+    """The name of a company's page on LinkedIn, in lower case, or None."""
+    found = _first([_COMPANY], _path("LinkedIn", url))
+    return found["handle"].lower() if found else None
+
+
+def lies_on(platform: str, url: str) -> bool:
+    """Whether the address is one of the platform's site, whatever it names there."""
+    return _path(platform, url) is not None
 
 
 def known(platform: str) -> bool:

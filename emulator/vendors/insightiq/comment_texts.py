@@ -66,7 +66,7 @@ class _Words:
 
 def count(thread: Thread, at: int) -> int:
     """The comments at an instant: the post's own comment count."""
-    return thread.reception.after(thread.published / instant.SECOND, at / instant.SECOND).comments
+    return thread.reception.comments_after(thread.published / instant.SECOND, at / instant.SECOND)
 
 
 def page(thread: Thread, at: int, offset: int, limit: int) -> list[Comment]:

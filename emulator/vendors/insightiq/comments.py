@@ -42,7 +42,7 @@ def shown(world: World, content: dict[str, Any], thread: Thread, number: int) ->
         "published_at": published,
         **{key: content[key] for key in ("user", "account", "work_platform")},
         "content": {key: content[key] for key in ("id", "url", "published_at")},
-        "external_id": ids.hexadecimal(world.seed, "comment", *name, digits=24),
+        "external_id": external_id(world, *name),
         "text": comment.text,
         **_commenter(world, content, comment),
         "like_count": comment.likes,
@@ -50,8 +50,17 @@ def shown(world: World, content: dict[str, Any], thread: Thread, number: int) ->
     }
 
 
+def external_id(world: World, content: str, number: int) -> str:
+    """The platform's id of a comment on the content of that id."""
+    return ids.hexadecimal(world.seed, "comment", content, number, digits=24)
+
+
+def commenter_id(world: World, username: str) -> str:
+    return str(int(ids.hexadecimal(world.seed, "commenter", username, digits=10), 16))
+
+
 def _commenter(world: World, content: dict[str, Any], comment: Comment) -> dict[str, Any]:
-    number = str(int(ids.hexadecimal(world.seed, "commenter", comment.username, digits=10), 16))
+    number = commenter_id(world, comment.username)
     platform = _PLATFORMS[content["work_platform"]["name"]]
     return {
         "commenter_username": comment.username,

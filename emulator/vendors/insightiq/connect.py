@@ -5,7 +5,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Table
 
-from emulator.vendors.insightiq import accounts
+from emulator.vendors.insightiq import accounts, connections
 from emulator.vendors.insightiq.dialect import InsightIQError, client_secret
 from emulator.vendors.insightiq.lookups import Collection
 from emulator.vendors.insightiq.pages import Listing
@@ -107,10 +107,5 @@ def disconnect_account(world: World, id: str, body: dict[str, Any]) -> dict[str,
     account = accounts.get(world, id)
     if account["status"] == "NOT_CONNECTED":
         raise InsightIQError(403, "FORBIDDEN", "account_disconnected", "Account is already disconnected")
-    account |= {
-        "updated_at": instant.naive(world.now),
-        "status": "NOT_CONNECTED",
-        "disconnection_source": "DEVELOPER_API",
-    }
-    accounts.save(world, account, status="NOT_CONNECTED", updated_at=world.now, drawn=world.draw())
+    connections.disconnect(world, account, "DEVELOPER_API")
     return {key: account[key] for key in ("id", "created_at", "updated_at", "user", "work_platform", "status")}

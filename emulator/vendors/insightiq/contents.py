@@ -1,14 +1,14 @@
 """The contents, publications and content groups of connected accounts, and what a fetch makes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
 
-from emulator.vendors.insightiq import figures
+from emulator.vendors.insightiq import events, figures
 from emulator.vendors.insightiq.growth import Growth
-from emulator.vendors.insightiq.items import Items
+from emulator.vendors.insightiq.items import Change, Items
 from emulator.vendors.insightiq.tables import engagement as tables
 from emulator.world import instant
 from emulator.world.world import World
@@ -39,8 +39,36 @@ def sync(world: World, account: Mapping[str, Any]) -> None:
     """Fetch all that the account, as just synced, refreshes: what was published within the last 90 days."""
     since = refresh_since(account)
     if since is not None:
-        for items in (CONTENTS, PUBLICATIONS, GROUPS):
-            items.fetch(world, account["id"], since)
+        fetch(world, account, since, CONTENTS, PUBLICATIONS, GROUPS)
+
+
+def fetch(world: World, account: Mapping[str, Any], since: int, *kinds: Items) -> None:
+    """Fetch what was published since an instant, and tell the webhooks what is new and what has changed."""
+    found = {items: items.fetch(world, account["id"], since) for items in kinds}
+    if events.heard(world):
+        _tell_all(world, account, found)
+
+
+def _tell_all(world: World, account: Mapping[str, Any], found: Mapping[Items, Sequence[Change]]) -> None:
+    for items, changes in found.items():
+        _tell(world, account, "CONTENT-GROUPS" if items is GROUPS else "CONTENTS", _new(changes), _old(changes))
+    counted = [change for items in found if items is not GROUPS for change in found[items] if change.comments]
+    first = [change.id for change in counted if not change.comments_before]
+    more = [change.id for change in counted if 0 < change.comments_before < change.comments]
+    _tell(world, account, "CONTENTS_COMMENTS", first, more)
+
+
+def _new(changes: Sequence[Change]) -> list[str]:
+    return [change.id for change in changes if change.new]
+
+
+def _old(changes: Sequence[Change]) -> list[str]:
+    return [change.id for change in changes if not change.new]
+
+
+def _tell(world: World, account: Mapping[str, Any], family: str, added: list[str], updated: list[str]) -> None:
+    events.of_items(world, f"{family}.ADDED", account, added)
+    events.of_items(world, f"{family}.UPDATED", account, updated)
 
 
 def refresh_since(account: Mapping[str, Any]) -> int | None:

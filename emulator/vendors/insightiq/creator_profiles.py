@@ -1,6 +1,7 @@
 """What the parts of Creator Discovery share: the platforms that are served, and how a profile is named."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -52,18 +53,28 @@ def platform(world: World, id: str) -> Platform:
     return Platform(id, row[0])
 
 
+def social(world: World, id: str, identifier: str) -> Platform:
+    """404 as of `platform`, and for LinkedIn, be it by its id or by the profile's address (assumed)."""
+    found = platform(world, id)
+    if found.name == "LinkedIn" or addresses.lies_on("LinkedIn", identifier):
+        raise not_found("work_platform")
+    return found
+
+
 def address(url: str) -> str:
     """An address as profiles are found by: without scheme, `www.`, query and slashes at the end, folded."""
     return _SCHEME.sub("", url.split("?")[0].split("#")[0]).rstrip("/").casefold()
 
 
-def _by(column: ColumnElement[str]) -> Statement:
-    shown = profiles.c.live, profiles.c.contacts, profiles.c.followers, profiles.c.monthly_growth
+def _by(column: ColumnElement[str], *shown: ColumnElement[Any]) -> Statement:
     named = profiles.c.work_platform_id == bindparam("platform"), column == bindparam("name")
     return Statement(select(*shown).where(own(profiles), *named))
 
 
-_BY = {name: _by(profiles.c[name]) for name in ("handle", "address", "external_id")}
+_NAMES: Final = ("handle", "address", "external_id")
+_SHOWN: Final = (profiles.c.live, profiles.c.contacts, profiles.c.followers, profiles.c.monthly_growth)
+_BY = {name: _by(profiles.c[name], *_SHOWN) for name in _NAMES}
+_NUMBER_BY = {name: _by(profiles.c[name], profiles.c.id) for name in _NAMES}
 
 
 def find(world: World, on: Platform, identifier: str) -> Row:
@@ -71,8 +82,18 @@ def find(world: World, on: Platform, identifier: str) -> Row:
 
     404 `incorrect_identifier` (assumed).
     """
-    column, name = _named(on, identifier.strip())
-    row = world.row(_BY[column], platform=on.id, name=name)
+    return _found(world, on, identifier, _BY)
+
+
+def number(world: World, on: Platform, identifier: str) -> int:
+    """The number that a profile is kept under. Errors as of `find`."""
+    found: int = _found(world, on, identifier, _NUMBER_BY)[0]
+    return found
+
+
+def _found(world: World, on: Platform, identifier: str, by: Mapping[str, Statement]) -> Row:
+    column, name = named(on, identifier)
+    row = world.row(by[column], platform=on.id, name=name)
     if row is None:
         raise InsightIQError(404, "RECORD_NOT_FOUND", "incorrect_identifier", "Requested identifier does not exist")
     return row
@@ -80,7 +101,11 @@ def find(world: World, on: Platform, identifier: str) -> Row:
 
 def followers_now(world: World, followers: int, monthly_growth: float) -> int:
     """Rows have those of the world's epoch."""
-    return followers_after(followers, monthly_growth, (world.now - world.record.epoch) / _MONTH)
+    return followers_at(world, followers, monthly_growth, world.now)
+
+
+def followers_at(world: World, followers: int, monthly_growth: float, at: int) -> int:
+    return followers_after(followers, monthly_growth, (at - world.record.epoch) / _MONTH)
 
 
 def counted(world: World, shown: dict[str, Any], followers: int, growth: float) -> dict[str, Any]:
@@ -90,8 +115,9 @@ def counted(world: World, shown: dict[str, Any], followers: int, growth: float) 
     return {**shown, **count}
 
 
-def _named(on: Platform, identifier: str) -> tuple[str, str]:
-    """The column that names the profile, and its value."""
+def named(on: Platform, identifier: str) -> tuple[str, str]:
+    """The column that names the profile, and its value: the same for all addresses of a kind."""
+    identifier = identifier.strip()
     if "/" not in identifier:
         return "handle", identifier.removeprefix("@").casefold()
     name = addresses.profile_name(on.name, identifier) if addresses.known(on.name) else None

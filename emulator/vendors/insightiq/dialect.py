@@ -76,8 +76,15 @@ def headers(request_id: str) -> tuple[tuple[str, str], ...]:
 
 
 def refused(cause: Refusal, request_id: str) -> Response:
-    error = cause if isinstance(cause, InsightIQError) else _WORDS[type(cause)](cause)
-    shown = {
+    error = _error(cause)
+    body = orjson.dumps({"error": worded(error, request_id)})
+    return Response(error.status, body, (*headers(request_id), *error.headers))
+
+
+def worded(cause: Refusal, request_id: str) -> dict[str, Any]:
+    """The error object."""
+    error = _error(cause)
+    return {
         "type": error.type,
         "code": error.code,  # the older pair of keys and the documented one are both sent (observed)
         "error_code": error.code,
@@ -86,7 +93,10 @@ def refused(cause: Refusal, request_id: str) -> Response:
         "http_status_code": error.status,
         "request_id": request_id,
     }
-    return Response(error.status, orjson.dumps({"error": shown}), (*headers(request_id), *error.headers))
+
+
+def _error(cause: Refusal) -> InsightIQError:
+    return cause if isinstance(cause, InsightIQError) else _WORDS[type(cause)](cause)
 
 
 def _invalid(cause: Any) -> InsightIQError:

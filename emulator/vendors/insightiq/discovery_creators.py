@@ -81,12 +81,18 @@ def _public(_: Search, wanted: bool) -> Condition:
     return profiles.c.is_private.is_(False) if wanted else true()
 
 
+def _locations_by_name(search: Search, names: list[str]) -> Condition:
+    """One of the places is enough, and so is one of those that share a name; an empty list restricts nothing."""
+    return any_of(has(search, "creator_location", search.places(name)) for name in names) if names else true()
+
+
 FILTERS: Final[Mapping[str, Filter]] = {
     "creator_gender": _gender,
     "creator_age": ranged("age"),
     "creator_age_bracket": _age_bracket,
     "creator_language": _language,
     "creator_locations": one_of("creator_location"),
+    "creator_location": _locations_by_name,
     "creator_interests": one_of("creator_interest"),
     "creator_brand_affinities": one_of("creator_brand"),
     "creator_lookalikes": discovery_lookalikes.creators,

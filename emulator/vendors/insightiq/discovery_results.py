@@ -2,10 +2,10 @@
 
 import threading
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from emulator.vendors.insightiq.discovery_conditions import Search
 from emulator.vendors.insightiq.discovery_filters import matching
@@ -14,6 +14,7 @@ from emulator.vendors.insightiq.discovery_sorting import order
 from emulator.vendors.insightiq.tables.discovery import creator_profiles as profiles
 
 _KEPT: Final = 256  # searches
+_FARTHEST: Final = 2**31  # results; there are never so many, and databases count in 64 bits
 
 _Key = tuple[str, str, bytes]
 _found: dict[_Key, tuple[int, ...]] = {}
@@ -28,10 +29,19 @@ def found(search: Search) -> tuple[int, ...]:
     key = _key(search)
     ids = _found.get(key)
     if ids is None:
-        query = select(profiles.c.id).where(matching(search)).order_by(*order(search)).limit(reach())
-        ids = tuple(row[0] for row in search.world.query(query))
+        ids = tuple(gathered(search, reach()))
         _keep(key, ids)
     return ids
+
+
+def gathered(search: Search, most: int) -> list[int]:
+    """The ids of that many results, in order."""
+    return [row[0] for row in search.world.query(gathering(search).limit(min(most, _FARTHEST)))]
+
+
+def gathering(search: Search) -> Select[Any]:
+    """What finds the ids of all results. Raises Invalid for what cannot be searched for."""
+    return select(profiles.c.id).where(matching(search)).order_by(*order(search))
 
 
 def _key(search: Search) -> _Key:

@@ -24,7 +24,8 @@ def reach() -> int:
 def applies(name: str, platform: str) -> bool:
     """Whether the contract has the filter for the platform."""
     schemas = _schemas()
-    fields = schemas["SearchFilters"]["properties"] | schemas["SearchProfilesRequest"]["properties"]
+    alone = schemas["SearchExportRequest"]["properties"]
+    fields = alone | schemas["SearchFilters"]["properties"] | schemas["SearchProfilesRequest"]["properties"]
     return platform in fields[name].get("x-platforms", [platform])
 
 

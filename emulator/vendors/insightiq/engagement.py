@@ -22,7 +22,7 @@ def list_contents(
     ids: str | None,
 ) -> bytes:
     """Latest first (observed). Commas stand between `ids` (assumed)."""
-    accounts.check(world, account_id)
+    accounts.check(world, account_id, "engagement")
     if ids is None:
         return CONTENTS.page(world, account_id, limit, offset, from_date, to_date)
     wanted = [text.strip() for text in ids.split(",")]
@@ -49,7 +49,7 @@ def list_content_groups(
     world: World, account_id: str, limit: int, offset: int, from_date: str | None, to_date: str | None
 ) -> bytes:
     """Latest first (assumed)."""
-    accounts.check(world, account_id)
+    accounts.check(world, account_id, "engagement")
     return GROUPS.page(world, account_id, limit, offset, from_date, to_date)
 
 
@@ -73,7 +73,7 @@ def list_publication_contents(
     world: World, account_id: str, limit: int, offset: int, from_date: str | None, to_date: str | None
 ) -> bytes:
     """Latest first (assumed)."""
-    accounts.check(world, account_id)
+    accounts.check(world, account_id, "engagement")
     return PUBLICATIONS.page(world, account_id, limit, offset, from_date, to_date)
 
 
@@ -95,7 +95,7 @@ def list_comments(
     to_date: str | None,
 ) -> bytes:
     """Newest first (assumed), of contents and publications."""
-    accounts.check(world, account_id)
+    accounts.check(world, account_id, "engagement")
     wanted = content_id, account_id
     found = CONTENTS.with_growth(world, *wanted) or PUBLICATIONS.with_growth(world, *wanted)
     if found is None:

@@ -7,10 +7,16 @@ from typing import Any, Final
 
 from emulator.contract.document import Node, load
 from emulator.vendors.insightiq import subscriptions
+from emulator.vendors.insightiq.tables.webhooks import webhooks
 from emulator.world import instant
 from emulator.world.world import World
 
 ITEMS_AT_ONCE: Final = 100  # documented
+
+
+def heard(world: World) -> bool:
+    """Whether anybody may hear of an event: nothing has to be put together for nobody."""
+    return world.has_own(webhooks)
 
 
 def of_account(world: World, event: str, account: Mapping[str, Any], **about: Any) -> None:
@@ -30,7 +36,9 @@ def of_job(world: World, event: str, job_id: str) -> None:
 
 
 def notify(world: World, event: str, data: Mapping[str, Any], name: str | None = None) -> None:
-    """Tell the webhooks. The body is a dump of Python's json, as older receivers verify such a one (observed)."""
+    """Tell the webhooks, if any. The body is a dump of Python's json, as older receivers verify such (observed)."""
+    if not heard(world):
+        return
     event_id = world.new_uuid("insightiq event")
     body = json.dumps({"event": event, "name": name or text(event), "id": event_id, "data": data}).encode()
     subscriptions.deliver(world, event, event_id, body)

@@ -6,7 +6,7 @@ Nothing is fetched if the connection has ended by then, or the platform has no e
 from collections.abc import Mapping
 from typing import Any, Final
 
-from emulator.vendors.insightiq import accounts, contents, fetching
+from emulator.vendors.insightiq import accounts, connections, contents, fetching
 from emulator.vendors.insightiq.items import Items, midnight
 from emulator.world import instant
 from emulator.world.world import World
@@ -18,14 +18,14 @@ _HISTORIC: Final = 90 * instant.SECOND  # assumed, as a client polls for that lo
 
 
 def refresh(world: World, kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Raises what `accounts.connected` raises. The answer is the request again."""
+    """Raises what `accounts.check_fetchable` raises. The answer is the request again."""
     delay = fetching.duration(world.seed, kind, body["account_id"], world.now)
     _schedule(world, kind, body["account_id"], None, delay)
     return {"account_id": body["account_id"]}
 
 
 def fetch_historic(world: World, kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Raises what `accounts.connected` raises. The answer is the request again."""
+    """Raises what `accounts.check_fetchable` raises. The answer is the request again."""
     _schedule(world, kind, body["account_id"], midnight(body["from_date"]), _HISTORIC)
     return {"account_id": body["account_id"], "from_date": body["from_date"]}
 
@@ -49,17 +49,15 @@ def fetch_content_groups(world: World, payload: Mapping[str, Any]) -> None:
 
 
 def _schedule(world: World, kind: str, account_id: str, since: int | None, delay: int) -> None:
-    accounts.connected(world, account_id)
+    accounts.check_fetchable(world, account_id, "engagement")
     world.schedule(kind, world.now + delay, {"account_id": account_id, "since": since})
 
 
 def _connected(world: World, payload: Mapping[str, Any]) -> dict[str, Any] | None:
-    account = accounts.find(world, payload["account_id"])
-    reachable = account is not None and account["status"] == "CONNECTED" and "engagement" in account["data"]
-    return account if reachable else None
+    account = connections.reached(world, payload)
+    return account if account is not None and "engagement" in account["data"] else None
 
 
 def _fetch(world: World, account: Mapping[str, Any], payload: Mapping[str, Any], *kinds: Items) -> None:
     since = contents.refresh_since(account) if payload["since"] is None else payload["since"]
-    for items in kinds:
-        items.fetch(world, account["id"], since or 0)
+    contents.fetch(world, account, since or 0, *kinds)

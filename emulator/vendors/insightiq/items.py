@@ -1,6 +1,7 @@
 """What accounts bring and fetches reveal: objects found by id, listed by account, and fetched by time of publishing."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -34,6 +35,16 @@ def within(from_date: str | None, to_date: str | None) -> tuple[int, int]:
     if first >= end:
         raise Invalid([Violation("query", "to_date", "minimum", f'"{to_date}" is before the from_date "{from_date}"')])
     return first, end
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An object that a fetch has revealed, or whose figures it has changed; comments are counted before and after."""
+
+    id: str
+    new: bool
+    comments_before: int
+    comments: int
 
 
 class Items(Collection):
@@ -81,22 +92,25 @@ class Items(Collection):
         row = world.row(self._with_growth, id=id, account_id=account_id)
         return None if row is None else (orjson.loads(row[0]), row[1])
 
-    def fetch(self, world: World, account_id: str, since: int) -> None:
-        """Reveal what an account has published since an instant, and bring its figures up to date.
+    def fetch(self, world: World, account_id: str, since: int) -> list[Change]:
+        """Reveal what an account has published since an instant, and bring its figures up to date; oldest first.
 
         What has not changed keeps its `updated_at`.
         """
-        for row in world.rows(self._published, account_id=account_id, since=since, now=world.now):
-            self._refresh(world, *row)
+        rows = world.rows(self._published, account_id=account_id, since=since, now=world.now)
+        changes = (self._refresh(world, *row) for row in rows)
+        return [change for change in changes if change is not None]
 
-    def _refresh(self, world: World, id: str, fetched: int, growth: bytes, stored: bytes) -> None:
+    def _refresh(self, world: World, id: str, fetched: int, growth: bytes, stored: bytes) -> Change | None:
         body = orjson.loads(stored)
+        before = _comments(body) if fetched else 0
         renewed = self._renew(body, growth, world.now)
         if fetched and renewed.items() <= body.items():
-            return
+            return None
         now = instant.naive(world.now)
         body |= {**renewed, "created_at": body["created_at"] if fetched else now, "updated_at": now}
         world.update(self._table, {"id": id}, fetched=1, body=orjson.dumps(body))
+        return Change(id, not fetched, before, _comments(body))
 
     def _seen_of_account(self) -> Select[Any]:
         columns = self._table.c
@@ -109,9 +123,14 @@ class Items(Collection):
 
     def _published_since(self) -> Select[Any]:
         columns = self._table.c
-        return select(columns.id, columns.fetched, columns.growth, columns.body).where(
+        query = select(columns.id, columns.fetched, columns.growth, columns.body).where(
             own(self._table),
             columns.account_id == bindparam("account_id"),
             columns.published_at >= bindparam("since"),
             columns.published_at <= bindparam("now"),
         )
+        return query.order_by(columns.published_at, columns.id)
+
+
+def _comments(body: dict[str, Any]) -> int:
+    return body["engagement"]["comment_count"] or 0

@@ -1,6 +1,6 @@
 """Lists with `metadata`, spliced together from stored objects."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import orjson
@@ -11,11 +11,17 @@ from emulator.world.world import World, own
 
 
 class Listing:
-    """A table's objects in the vendor's order, narrowed by the columns that a request names."""
+    """A table's objects in the vendor's order, narrowed by the columns that a request names.
 
-    def __init__(self, table: Table, *order: ColumnElement[object]) -> None:
+    Where `visible` does not hold, an object is not listed.
+    """
+
+    def __init__(
+        self, table: Table, *order: ColumnElement[object], visible: Sequence[ColumnElement[bool]] = ()
+    ) -> None:
         self._table = table
         self._order = order
+        self._visible = visible
         self._statement = cache(self._compose)
 
     def page(self, world: World, limit: int, offset: int, **wanted: object) -> bytes:
@@ -26,7 +32,7 @@ class Listing:
 
     def _compose(self, columns: tuple[str, ...]) -> Statement:
         conditions = [self._table.c[name] == bindparam(name) for name in columns]
-        query = select(self._table.c.body).where(own(self._table), *conditions).order_by(*self._order)
+        query = select(self._table.c.body).where(own(self._table), *self._visible, *conditions).order_by(*self._order)
         return Statement(query.limit(bindparam("limit")).offset(bindparam("offset")))
 
 

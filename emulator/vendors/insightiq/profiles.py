@@ -22,6 +22,8 @@ _MONTH: Final = 30 * instant.DAY  # of `monthly_growth`
 
 _PROFILE = Statement(
     select(
+        tables.profiles.c.id,
+        tables.profiles.c.fetched,
         tables.profiles.c.body,
         tables.profiles.c.followers,
         tables.profiles.c.monthly_growth,
@@ -29,16 +31,22 @@ _PROFILE = Statement(
     ).where(own(tables.profiles), tables.profiles.c.account_id == bindparam("account_id"))
 )
 _AUDIENCE = Statement(
-    select(tables.audiences.c.body, tables.audiences.c.updated_at, tables.audiences.c.shares).where(
-        own(tables.audiences), tables.audiences.c.account_id == bindparam("account_id")
-    )
+    select(
+        tables.audiences.c.fetched, tables.audiences.c.body, tables.audiences.c.updated_at, tables.audiences.c.shares
+    ).where(own(tables.audiences), tables.audiences.c.account_id == bindparam("account_id"))
 )
 
 
-def fetch(world: World, account_id: str) -> None:
-    """Bring the profile up to the world's time, and the audience if it is a week old."""
-    _fetch_profile(world, account_id)
-    _fetch_audience(world, account_id)
+def fetch(world: World, account_id: str) -> tuple[str, list[str]]:
+    """Bring the profile up to the world's time, and the audience if it is a week old.
+
+    The profile's id, and the events on what is new or has changed.
+    """
+    row = world.row(_PROFILE, account_id=account_id)
+    if row is None:  # the account came without this product
+        return "", []
+    events = [_fetch_profile(world, account_id, *row[1:]), _fetch_audience(world, account_id)]
+    return row[0], [event for event in events if event is not None]
 
 
 def reputation(counted: dict[str, Any], followers: int) -> dict[str, Any]:
@@ -59,25 +67,34 @@ def audience_at(seed: int, account_id: str, shares: Shares, since: int) -> dict[
     }
 
 
-def _fetch_profile(world: World, account_id: str) -> None:
-    row = world.row(_PROFILE, account_id=account_id)
-    if row is None:
-        return
-    body, followers, monthly_growth, counted_at = row
+def _fetch_profile(
+    world: World, account_id: str, fetched: int, stored: bytes, followers: int, monthly_growth: float, counted_at: int
+) -> str | None:
     now = followers_after(followers, monthly_growth, (world.now - counted_at) / _MONTH)
-    profile = orjson.loads(body)
-    profile |= {
-        "updated_at": instant.naive(world.now),
-        "reputation": reputation(profile["reputation"], now),
-    }
-    world.update(tables.profiles, {"account_id": account_id}, body=orjson.dumps(profile))
+    before = orjson.loads(stored)
+    profile = before | _times(world, fetched) | {"reputation": reputation(before["reputation"], now)}
+    first = {} if fetched else {"fetched": 1, "created_at": world.now}
+    world.update(tables.profiles, {"account_id": account_id}, body=orjson.dumps(profile), **first)
+    return _event("PROFILES", fetched, changed=profile["reputation"] != before["reputation"])
 
 
-def _fetch_audience(world: World, account_id: str) -> None:
+def _fetch_audience(world: World, account_id: str) -> str | None:
     row = world.row(_AUDIENCE, account_id=account_id)
-    if row is None or world.now < row[1] + AUDIENCE_EVERY:
-        return
-    body, _, shares = row
-    lists = audience_at(world.seed, account_id, orjson.loads(shares), world.now - world.record.epoch)
-    body = orjson.dumps(orjson.loads(body) | {"updated_at": instant.naive(world.now)} | lists)
-    world.update(tables.audiences, {"account_id": account_id}, updated_at=world.now, body=body)
+    if row is None or (row[0] and world.now < row[2] + AUDIENCE_EVERY):
+        return None
+    fetched, before, shares = row[0], orjson.loads(row[1]), orjson.loads(row[3])
+    lists = audience_at(world.seed, account_id, shares, world.now - world.record.epoch)
+    body = orjson.dumps(before | _times(world, fetched) | lists)
+    world.update(tables.audiences, {"account_id": account_id}, fetched=1, updated_at=world.now, body=body)
+    return _event("PROFILES_AUDIENCE", fetched, changed=not lists.items() <= before.items())
+
+
+def _times(world: World, fetched: int) -> dict[str, str]:
+    now = instant.naive(world.now)
+    return {"updated_at": now} if fetched else {"created_at": now, "updated_at": now}
+
+
+def _event(family: str, fetched: int, *, changed: bool) -> str | None:
+    if not fetched:
+        return f"{family}.ADDED"
+    return f"{family}.UPDATED" if changed else None

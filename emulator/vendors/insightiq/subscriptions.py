@@ -74,13 +74,19 @@ def _exhausted(world: World, id: str) -> None:
         save(world, orjson.loads(row[0]) | {"is_active": False, "updated_at": instant.naive(world.now)})
 
 
-def _verified(world: str, headers: Mapping[str, str], body: bytes) -> bool:
+def _verified(world: str, headers: Mapping[str, str], body: bytes) -> bool | None:
     """Any of the digests of any of the headers will do (observed)."""
+    given = ",".join(headers[name.lower()] for name in _HEADERS if name.lower() in headers).split(",")
+    if given == [""]:
+        return None
     right = signature(client_secret(world), body)
-    given = ",".join(headers.get(name.lower(), "") for name in _HEADERS).split(",")
     return any(hmac.compare_digest(each.strip().encode(), right.encode()) for each in given)
 
 
 WEBHOOKS: Final = Webhooks(
-    schedule=schedules.promised(_PROMISED), active=_active, exhausted=_exhausted, verified=_verified
+    schedule=schedules.promised(_PROMISED),
+    active=_active,
+    exhausted=_exhausted,
+    verified=_verified,
+    defaults={"signature_headers": _PROMISED["signature_headers"]},
 )

@@ -53,6 +53,10 @@ class Reception:
             round(totals.reach * grown),
         )
 
+    def comments_after(self, published: float, at: float) -> int:
+        """Those of `after`, for whoever asks for many times."""
+        return 0 if at <= published else round(self.totals.comments * self._grown(published, at))
+
     def _grown(self, published: float, at: float) -> float:
         """The part of the totals that has come in, 0..1."""
         if self.lifetime is None:

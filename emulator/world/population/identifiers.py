@@ -39,6 +39,7 @@ _POST_IDS: Mapping[PlatformName, Callable[[Random, datetime], str]] = {
     "Twitter": lambda source, at: str(_snowflake(source, at, _TWITTER_START, 22)),
     "Twitch": lambda source, _: str(source.randrange(2 * 10**9, 3 * 10**9)),
     "LinkedIn": lambda source, at: str(_snowflake(source, at, _UNIX_START, 22)),
+    "Snapchat": lambda source, _: "W7_EDlXWTBiXAEEniNoMPwAAY" + _text(source, _BASE64, 22),
     "Pinterest": lambda source, _: str(source.randrange(10**17, 10**18)),
 }
 
@@ -54,6 +55,7 @@ _POST_URLS: Mapping[tuple[PlatformName, Kind], str] = {
     ("Twitter", "Post"): "https://x.com/{handle}/status/{id}",
     ("Twitch", "Video"): "https://www.twitch.tv/videos/{id}",
     ("LinkedIn", "Post"): "https://www.linkedin.com/feed/update/urn:li:activity:{id}/",
+    ("Snapchat", "Spotlight"): "https://www.snapchat.com/spotlight/{id}",
     ("Pinterest", "Post"): "https://www.pinterest.com/pin/{id}/",
 }
 

@@ -29,6 +29,7 @@ _DURATIONS: Mapping[tuple[PlatformName, Kind], tuple[int, int]] = {
     ("YouTube", "Shorts"): (10, 59),
     ("YouTube", "Video"): (180, 1_500),
     ("Twitch", "Video"): (2_400, 14_400),
+    ("Snapchat", "Spotlight"): (5, 60),
 }
 _WIDE: tuple[PlatformName, ...] = ("YouTube", "Twitch", "Facebook")
 

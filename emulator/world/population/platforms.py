@@ -8,7 +8,7 @@ PlatformName = Literal[
     "Instagram", "TikTok", "YouTube", "Facebook", "Twitter", "Twitch", "LinkedIn", "Snapchat", "Pinterest", "Spotify",
     "Substack", "Discord", "Beehiiv",
 ]  # fmt: skip
-Kind = Literal["Post", "Story", "Reel", "Video", "Shorts"]
+Kind = Literal["Post", "Story", "Reel", "Video", "Shorts", "Spotlight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ PLATFORMS: Mapping[PlatformName, Platform] = {
         kinds={"Post": 100}, rate=0.02, views=25, pace=30, separator="-",
     ),
     "Snapchat": Platform(
-        "https://www.snapchat.com/add/{handle}", 2015, prevalence=0.08, audience=0.2, rate=0.02, views=9, separator="",
+        "https://www.snapchat.com/add/{handle}", 2015, prevalence=0.08, audience=0.2,
+        kinds={"Spotlight": 100}, rate=0.02, views=9, separator="",
     ),
     "Pinterest": Platform(
         "https://www.pinterest.com/{handle}/", 2013, prevalence=0.08, audience=0.1,

@@ -27,6 +27,7 @@ _ACCOUNT_TYPES: Mapping[CreatorKind, Mapping[AccountType, float]] = {
     "brand": {"BUSINESS": 1},
     "media": {"BUSINESS": 3, "CREATOR": 1},
 }
+_OF_ORGANISATIONS: Mapping[PlatformName, float] = {"LinkedIn": 0.95}  # prevalence, where it is not that of people
 _NAMES = tuple(PLATFORMS)
 
 
@@ -40,7 +41,9 @@ def profiles_of(
     weights = origin.recipe.platforms
     main = pick(source, {name: weights.get(name, 0) for name in MAIN})
     others = [
-        name for name in weights if name != main and weights[name] and (_present(source, name) or name == certain)
+        name
+        for name in weights
+        if name != main and weights[name] and (_present(source, creator, name) or name == certain)
     ]
     growth = source.gauss(0.02, 0.02)
     presence = _Presence(creator, source, origin, handles, posts, growth, _biography(source, creator))
@@ -52,8 +55,9 @@ def profiles_of(
     )
 
 
-def _present(source: Random, name: PlatformName) -> bool:
-    return source.random() < PLATFORMS[name].prevalence
+def _present(source: Random, creator: Creator, name: PlatformName) -> bool:
+    usual = PLATFORMS[name].prevalence
+    return source.random() < (usual if creator.kind == "influencer" else _OF_ORGANISATIONS.get(name, usual))
 
 
 def _audience(source: Random) -> float:

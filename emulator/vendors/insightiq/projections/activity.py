@@ -33,7 +33,7 @@ class ActivityProjection:
 
     def _of_account(self, user: ConnectedUser, account: ConnectedAccount, platform: dict[str, Any]) -> Projected:
         seed, connected = self._cast.seed, instant.from_datetime(account.connected_at)
-        created = fetching.first_done(seed, account.uuid, connected)
+        created = fetching.first_done(seed, account.uuid, platform["name"], "activity", connected)
         weeks = (self._until(account) - created) // activities.SYNC_EVERY
         owned = owner({"id": user.uuid, "name": user.name}, account.uuid, account.handle, platform)
         for found, (first, last) in _history(seed, account.uuid, weeks).items():
@@ -41,7 +41,7 @@ class ActivityProjection:
             yield activities.row(seed, owned, found, *times)
         if account.status == "CONNECTED":
             due = created + (weeks + 1) * activities.SYNC_EVERY
-            payload = orjson.dumps({"account_id": account.uuid, "week": weeks + 1})
+            payload = orjson.dumps({"account_id": account.uuid, "connection": 0, "week": weeks + 1})
             yield tasks, {"due": due, "kind": activities.SYNC, "payload": payload}
 
     def _until(self, account: ConnectedAccount) -> int:

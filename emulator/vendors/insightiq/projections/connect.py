@@ -1,6 +1,6 @@
 """The population as InsightIQ's Connect shows it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -42,7 +42,7 @@ class ConnectProjection:
             row = {"id": platform["id"], "position": position, "name": name, "body": orjson.dumps(platform)}
             yield tables.work_platforms, row
         for user in self._cast.users:
-            yield tables.users, _user(user)
+            yield tables.users, user_row(user, 0)
             for account in user.accounts:
                 yield from _account(user, account)
 
@@ -50,37 +50,40 @@ class ConnectProjection:
         return iter(())
 
 
-def _user(user: ConnectedUser) -> dict[str, Any]:
+def user_row(user: ConnectedUser, drawn: int) -> dict[str, Any]:
     created = instant.from_datetime(user.created_at)
-    shown = {"name": user.name, "external_id": user.external_id, "id": user.uuid}
+    described = {"name": user.name, "external_id": user.external_id, "id": user.uuid}
     times = {"created_at": instant.naive(created), "updated_at": instant.naive(created)}
-    body = orjson.dumps({**shown, **times, "status": "ACTIVE"})
-    return {"id": user.uuid, "external_id": user.external_id, "created_at": created, "drawn": 0, "body": body}
+    body = orjson.dumps({**described, **times, "status": "ACTIVE"})
+    return {"id": user.uuid, "external_id": user.external_id, "created_at": created, "drawn": drawn, "body": body}
 
 
 def _account(user: ConnectedUser, account: ConnectedAccount) -> Iterator[tuple[Any, dict[str, Any]]]:
     platform = work_platform_of(account)
     synced = instant.from_datetime(account.last_sync_at)
-    body = _shown(user, account, platform, accounts.products(_supported(platform), synced))
-    yield (
-        tables.accounts,
-        {
-            "id": account.uuid,
-            "user_id": user.uuid,
-            "work_platform_id": platform["id"],
-            "status": account.status,
-            "updated_at": instant.from_datetime(account.updated_at),
-            "drawn": 0,
-            "body": orjson.dumps(body),
-        },
-    )
+    body = shown(user, account, platform, accounts.products(supported(platform), synced))
+    yield tables.accounts, row(user, account, body, 0)
     if account.status == "CONNECTED":
         due = synced + accounts.SYNC_EVERY
-        yield tasks, {"due": due, "kind": accounts.SYNC, "payload": orjson.dumps({"account_id": account.uuid})}
+        payload = {"account_id": account.uuid, "connection": 0}
+        yield tasks, {"due": due, "kind": accounts.SYNC, "payload": orjson.dumps(payload)}
 
 
-def _shown(
-    user: ConnectedUser, account: ConnectedAccount, platform: dict[str, Any], data: dict[str, Any]
+def row(user: ConnectedUser, account: ConnectedAccount, shown: Mapping[str, Any], drawn: int) -> dict[str, Any]:
+    return {
+        "id": account.uuid,
+        "user_id": user.uuid,
+        "work_platform_id": shown["work_platform"]["id"],
+        "status": account.status,
+        "reachable": int(account.status == "CONNECTED"),
+        "updated_at": instant.from_datetime(account.updated_at),
+        "drawn": drawn,
+        "body": orjson.dumps(shown),
+    }
+
+
+def shown(
+    user: ConnectedUser, account: ConnectedAccount, platform: Mapping[str, Any], data: dict[str, Any]
 ) -> dict[str, Any]:
     """The keys and their order are those of real accounts (facts/insightiq.md, 5.3)."""
     profile = account.profile
@@ -102,7 +105,7 @@ def _shown(
     }
 
 
-def _supported(platform: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def supported(platform: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The products that a platform supports, each with `audience` if that is supported too."""
     products = {name: block for name, block in platform["products"].items() if block["is_supported"]}
     return {

@@ -76,6 +76,7 @@ def _row(creator: Creator, profile: Profile, posts: Sequence[Post], audience: Au
         "contacts": bodies.contact_info(creator, profile),
         "quick_body": bodies.quickly_searched(creator, profile, row, live_views),
         "body": bodies.searched(creator, profile, row),
+        "audience": audience and bodies.audience(audience),
     }
 
 
@@ -89,6 +90,7 @@ def _columns(creator: Creator, profile: Profile) -> dict[str, Any]:
         "handle": profile.handle.casefold(),
         "address": address(profile.url),
         "external_id": profile.external_id,
+        "email": bodies.email(creator, profile),
         "followers": profile.followers,
         **bodies.counts(profile),
         "content_count": profile.posts_count,
@@ -100,6 +102,7 @@ def _columns(creator: Creator, profile: Profile) -> dict[str, Any]:
         "streamed_topics": len(creator.topics),
         "engagement_rate": round(profile.engagement_rate * 100, 2) if liked else None,
         "average_likes": profile.average_likes if liked else None,
+        "average_comments": profile.average_comments if liked else None,
         "average_views": profile.average_views if liked else None,
         "gender": bodies.gender(creator, profile),
         "age": bodies.age(creator, profile.counted_at.date()),

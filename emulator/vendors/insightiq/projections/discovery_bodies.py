@@ -8,12 +8,15 @@ import orjson
 from emulator.vendors.insightiq.creator_profiles import vendor_name
 from emulator.vendors.insightiq.projections.connect import work_platforms
 from emulator.vendors.insightiq.tables.discovery import AGES
-from emulator.world.population import Creator, Profile
+from emulator.world.population import Audience, Creator, Profile
 
 _CONTACTS: Final = {
     "Instagram": "instagram", "TikTok": "tiktok", "YouTube": "youtube", "Facebook": "facebook", "Twitter": "twitter",
     "Twitch": "twitchtv", "Snapchat": "snapchat", "Pinterest": "pinterest",
 }  # fmt: skip
+
+
+AUDIENCE: Final = ("countries", "cities", "languages", "genders_and_ages", "interests", "brands")
 
 
 def platform_of(profile: Profile) -> dict[str, Any]:
@@ -29,6 +32,12 @@ def contacts(creator: Creator, profile: Profile) -> list[dict[str, str]]:
     links = {_CONTACTS[other.platform]: other.url for other in creator.profiles if other.platform in _CONTACTS}
     links.pop(_CONTACTS.get(profile.platform, ""), None)
     return [{"type": kind, "value": value} for kind, value in (own | links).items()]
+
+
+def email(creator: Creator, profile: Profile) -> str | None:
+    """The address that the profile tells, folded."""
+    told = {contact["type"]: contact["value"] for contact in contacts(creator, profile)}
+    return told["email"].casefold() if "email" in told else None
 
 
 def age(creator: Creator, today: date) -> int | None:
@@ -143,6 +152,12 @@ def contact_info(creator: Creator, profile: Profile) -> bytes:
             "contact_details": contacts(creator, profile),
         }
     )
+
+
+def audience(audience: Audience) -> bytes:
+    """All shares by the names of their lists, each with what it is of."""
+    lists = {name: getattr(audience, name) for name in AUDIENCE}
+    return orjson.dumps({**lists, "credibility": audience.credibility})
 
 
 def userhandle(profile: Profile) -> bytes:

@@ -66,7 +66,7 @@ def _granted(seed: int, user: ConnectedUser, account: ConnectedAccount, platform
         account=account,
         platform=platform["name"],
         connected=connected,
-        first=fetching.first_done(seed, account.uuid, connected),
+        first=fetching.first_done(seed, account.uuid, platform["name"], "engagement", connected),
         synced=synced,
         since=contents.refresh_since({"data": accounts.products({"engagement": {}}, synced)}) or synced,
         owner=owner({"id": user.uuid, "name": user.name}, account.uuid, account.handle, platform),

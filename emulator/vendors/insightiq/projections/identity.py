@@ -37,7 +37,7 @@ class IdentityProjection:
         platform = work_platform_of(account)
         owned = owner({"id": user.uuid, "name": user.name}, account.uuid, account.handle, platform)
         connected = instant.from_datetime(account.connected_at)
-        created = fetching.first_done(self._cast.seed, account.uuid, connected)
+        created = fetching.first_done(self._cast.seed, account.uuid, platform["name"], "identity", connected)
         yield tables.profiles, self._profile(account, creator, owned, created)
         if platform["products"]["identity"]["audience"]["is_supported"]:
             audience = self._cast.audience_of(creator, account.profile)
@@ -55,6 +55,7 @@ class IdentityProjection:
             "user_id": owned["user"]["id"],
             "work_platform_id": owned["work_platform"]["id"],
             "created_at": created,
+            "fetched": 1,
             "followers": profile.followers,
             "monthly_growth": profile.monthly_growth,
             "counted_at": instant.from_datetime(profile.counted_at),
@@ -77,7 +78,8 @@ class IdentityProjection:
         lists = audience_at(seed, account.uuid, shares, updated - instant.from_datetime(self._cast.epoch))
         audience_id = ids.uuid(seed, "insightiq audience", account.uuid)
         body = orjson.dumps({"id": audience_id, **_times(created, updated), **owned, **lists})
-        return {"account_id": account.uuid, "updated_at": updated, "shares": orjson.dumps(shares), "body": body}
+        row = {"account_id": account.uuid, "updated_at": updated, "fetched": 1}
+        return {**row, "shares": orjson.dumps(shares), "body": body}
 
 
 def _times(created: int, updated: int) -> dict[str, str]:

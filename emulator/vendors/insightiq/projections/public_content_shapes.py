@@ -82,8 +82,8 @@ def tail(creator: Creator, post: Post) -> bytes:
 
 
 def _links(post: Post) -> list[dict[str, Any]]:
-    """Of Instagram's stories only (documented)."""
-    if post.kind != "Story" or post.link is None:
+    """On social platforms those of Instagram's stories only (documented)."""
+    if post.link is None or (post.kind != "Story" and post.platform != "LinkedIn"):
         return []
     return [{"title": None, "url": post.link, "display_url": post.link}]
 

@@ -29,8 +29,9 @@ accounts = vendor_table(
     Column("user_id", String(36), nullable=False),
     Column("work_platform_id", String(36), nullable=False),
     Column("status", String(16), nullable=False),
+    Column("reachable", Integer, nullable=False),  # 0: access has ended, though nobody may have noticed yet
     Column("updated_at", BigInteger, nullable=False),
-    Column("drawn", BigInteger, nullable=False),  # orders what was updated at one instant
+    Column("drawn", BigInteger, nullable=False),  # orders what was updated at one instant, and names the connection
     Column("body", LargeBinary, nullable=False),
     Index("insightiq_accounts_order", "world", "updated_at", "drawn", "id"),
     Index("insightiq_accounts_user", "world", "user_id"),

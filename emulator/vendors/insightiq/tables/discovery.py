@@ -22,9 +22,9 @@ def _column(name: str, kind: Any) -> Column[Any]:
 
 
 _COUNTS = (
-    "follower_count", "subscriber_count", "average_likes", "average_views", "reel_views", "video_likes", "video_views",
-    "shorts_likes", "shorts_views", "total_engagements", "share_count", "save_count", "last_post", "hours_watched",
-    "peak_viewers", "airtime", "followers_gained", "age",
+    "follower_count", "subscriber_count", "average_likes", "average_comments", "average_views", "reel_views",
+    "video_likes", "video_views", "shorts_likes", "shorts_views", "total_engagements", "share_count", "save_count",
+    "last_post", "hours_watched", "peak_viewers", "airtime", "followers_gained", "age",
 )  # fmt: skip
 _RATES = ("engagement_rate", "likes_growth", "average_viewers", "credibility", "audience_female", "audience_male")
 _FLAGS = (
@@ -49,6 +49,7 @@ creator_profiles = vendor_table(
     Column("handle", String(100), nullable=False),  # folded
     Column("address", String(200), nullable=False),  # of the profile; folded, see `address` in creator_profiles.py
     Column("external_id", String(100), nullable=False),
+    Column("email", String(200)),  # folded; null where the profile does not tell it
     Column("followers", BigInteger, nullable=False),  # whatever the platform calls them
     Column("content_count", BigInteger, nullable=False),
     Column("is_verified", Boolean, nullable=False),
@@ -69,9 +70,11 @@ creator_profiles = vendor_table(
     Column("contacts", LargeBinary, nullable=False),
     Column("quick_body", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("audience", LargeBinary),  # JSON: all shares of an Audience; null where it is not known
     Index("insightiq_creator_profiles_order", "world", "work_platform_id", "followers"),
     Index("insightiq_creator_profiles_handle", "world", "work_platform_id", "handle"),
     Index("insightiq_creator_profiles_address", "world", "work_platform_id", "address"),
+    Index("insightiq_creator_profiles_email", "world", "email"),
 )
 
 # What a profile can have several of, each under a number: facet and name, folded, are an interest's, a place's id ...

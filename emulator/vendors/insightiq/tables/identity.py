@@ -1,6 +1,9 @@
-"""What is known of the owners of connected accounts and of their audiences; at most one of each per account."""
+"""What is known of the owners of connected accounts and of their audiences; at most one of each per account.
 
-from sqlalchemy import BigInteger, Column, Float, Index, LargeBinary, String
+`fetched` is 0 before the first synchronisation: nobody sees it.
+"""
+
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, String
 
 from emulator.world.tables import vendor_table
 
@@ -12,6 +15,7 @@ profiles = vendor_table(
     Column("user_id", String(36), nullable=False),
     Column("work_platform_id", String(36), nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("fetched", Integer, nullable=False),
     Column("followers", BigInteger, nullable=False),
     Column("monthly_growth", Float, nullable=False),
     Column("counted_at", BigInteger, nullable=False),
@@ -26,6 +30,7 @@ audiences = vendor_table(
     "insightiq_account_audiences",
     Column("account_id", String(36), primary_key=True),
     Column("updated_at", BigInteger, nullable=False),
+    Column("fetched", Integer, nullable=False),
     Column("shares", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
