@@ -23,7 +23,7 @@ Row = tuple[Any, ...]
 Parameters = Mapping[str, Any]
 Arrange = Callable[[Parameters], Sequence[Any] | Parameters]  # named parameters in the form that the driver takes
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 BUSY_SECONDS: Final = 30
 
 
