@@ -20,6 +20,7 @@ PUBLISH: Final = "archive.publish"
 RECORD: Final = "archive.record_engagement"
 
 _FIRST_ID: Final = 1_000_000_000  # of items that come after the epoch: above those of the population
+_AT_ONCE: Final = 8  # posts of one creator in one second, at most
 _RECORDED: Final = timedelta(days=30)  # how long engagement is recorded
 
 _C, _M, _S = tables.creators, tables.media_items, tables.shops
@@ -60,15 +61,20 @@ def turn(shop: Shop, id: int, *, on: bool) -> None:
 
 
 def publish(world: World, payload: Mapping[str, Any]) -> None:
-    """Task: a post goes online, and comes to Archive at once if its creator is tracked (assumed)."""
+    """Task: a post goes online, and comes to Archive at once if its creator is tracked (assumed).
+
+    The item's id rises with time, and is a matter of this shop alone.
+    """
     cast = cast_of(world)
     if cast is None:
         return
-    creator = cast.creators[bisect_left(cast.creators, payload["creator"], key=lambda each: each.id)]
-    shop, nth = Shop(world, payload["shop"]), payload["nth"]
+    place = bisect_left(cast.creators, payload["creator"], key=lambda each: each.id)
+    creator, shop, nth = cast.creators[place], Shop(world, payload["shop"]), payload["nth"]
     post = cast.later_post_of(creator, nth)
     if _is_tracked(shop, post):
-        _capture(shop, post)
+        seconds = (world.now - world.record.epoch) // instant.SECOND
+        number = (seconds * len(cast.creators) + place) * _AT_ONCE + nth % _AT_ONCE
+        _capture(shop, post, _FIRST_ID + number)
     following = publication(cast, creator, shop.id, nth + 1)
     if following is not None:
         world.schedule(PUBLISH, following.due, following.payload)
@@ -104,8 +110,7 @@ def _is_tracked(shop: Shop, post: Post) -> bool:
     return row is not None and bool(row[0])
 
 
-def _capture(shop: Shop, post: Post) -> None:
-    item = _FIRST_ID + shop.world.draw()
+def _capture(shop: Shop, post: Post, item: int) -> None:
     row = shapes.media_item_row(shop.id, post, item)
     shop.world.insert(_M, **row)
     _raise(shop, payloads.ITEM_CREATED, item)
