@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
-from tests.archive.library import data
+from tests.archive.library import data, fetch_all
 from tests.support import Server, TestWorld
 
 CREATED = "MEDIA_ITEM_CREATED"
@@ -25,6 +26,7 @@ SUBSCRIBE = """mutation(
   }
 }"""
 UNSUBSCRIBE = "mutation($event: WebhookSubscriptionsEventsEnum!) {webhookSubscriptionDelete(event: $event)}"
+TAKEN = "id externalId takenAt type creator {id} engagementHistory {at likeCount commentCount playCount viewCount}"
 SUBSCRIPTIONS = """query($event: WebhookSubscriptionsEventsEnum) {
   webhookSubscriptions(event: $event) {id event version callbackUrl}
 }"""
@@ -63,9 +65,30 @@ def subscriptions(world: TestWorld, shop: dict[str, str] | None = None, event: s
 def creator_ids(world: TestWorld, **headers: str) -> list[int]:
     """Of those who have posted something, by rising id."""
     query = "query($after: String) {mediaItems(after: $after) {nodes {creator {id}} pageInfo {endCursor}}}"
-    found, cursor = set(), ""
+    found: set[int] = set()
+    cursor: str | None = ""
     while cursor is not None:
         page = data(world, query, headers, after=cursor)["mediaItems"]
         found |= {node["creator"]["id"] for node in page["nodes"]}
         cursor = page["pageInfo"]["endCursor"]
     return sorted(found)
+
+
+def fetch_by_platform_id(world: TestWorld, **headers: str) -> dict[str, dict[str, Any]]:
+    """All items, by the id that the platform gave them."""
+    return {item["externalId"]: item for item in fetch_all(world, TAKEN, **headers)}
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def track_everybody(world: TestWorld, shop: dict[str, str] | None = None) -> None:
+    for creator in creator_ids(world, **shop or {}):
+        data(world, START, shop, id=creator)
+
+
+def begin(world: TestWorld) -> None:
+    """Anew, with everybody tracked."""
+    world.control("POST", "/reset")
+    track_everybody(world)

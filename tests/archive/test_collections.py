@@ -39,7 +39,7 @@ def test_a_collection_has_the_name_of_its_campaign(world: TestWorld, item: str) 
 
 @pytest.mark.parametrize("named", [{"collectionId": "1"}, {"collectionId": "x"}, {"collectionId": ""}])
 def test_there_is_no_collection_of_an_unknown_id(world: TestWorld, item: str, named: dict[str, str]) -> None:
-    assert collect(world, id=item, **named) is False
+    assert collect(world, None, id=item, **named) is False
 
 
 def test_the_id_decides_over_the_name(world: TestWorld, item: str) -> None:
@@ -48,7 +48,7 @@ def test_the_id_decides_over_the_name(world: TestWorld, item: str) -> None:
 
 @pytest.mark.parametrize("named", [{}, {"collectionName": None}, {"collectionName": ""}, {"collectionName": " "}])
 def test_no_collection_is_named_by_nothing(world: TestWorld, item: str, named: dict[str, Any]) -> None:
-    assert collect(world, id=item, **named) is False
+    assert collect(world, None, id=item, **named) is False
 
 
 @pytest.mark.parametrize("id", ["1", "x", "", "-5"])

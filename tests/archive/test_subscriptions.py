@@ -30,7 +30,7 @@ def test_the_same_again_is_the_one_that_is_there(world: TestWorld) -> None:
 
 @pytest.mark.parametrize("changed", [{"callbackUrl": "xyz789"}, {"version": "v1"}])
 def test_an_event_may_have_several_subscriptions(world: TestWorld, changed: dict[str, str]) -> None:
-    made, other = subscribe(world), subscribe(world, **changed)
+    made, other = subscribe(world), subscribe(world, None, **changed)
     assert made["id"] != other["id"]
     assert subscriptions(world, event=CREATED) == [made, other]
 

@@ -1,7 +1,6 @@
-"""What comes to Archive while time goes on: tracked creators publish, and engagement is recorded."""
+"""What comes to Archive while time goes on: what tracked creators publish."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,49 +10,26 @@ from hypothesis import strategies as st
 
 from emulator.settings import Settings
 from emulator.world import casts
-from tests.archive.community import HISTORY, START, STOP, creator_ids, shops, subscribe, world_from
+from tests.archive.community import (
+    START,
+    STOP,
+    TAKEN,
+    begin,
+    creator_ids,
+    moment,
+    shops,
+    track_everybody,
+    world_from,
+)
+from tests.archive.community import (
+    fetch_by_platform_id as fetch,
+)
 from tests.archive.library import data, fetch_all
-from tests.population.recipes import first_world, world_of, write_recipe
+from tests.population.recipes import first_world, write_recipe
 from tests.support import Server, TestWorld, running
 
-FIELDS = "id externalId takenAt type creator {id} engagementHistory {at likeCount commentCount playCount viewCount}"
 TOTAL = "{mediaItems {totalCount}}"
-HOURS = (1, 6, 24, 72, 168, 336, 720)  # after publication, when engagement is recorded
 DAYS = 40
-
-
-def fetch(world: TestWorld, **headers: str) -> dict[str, dict[str, Any]]:
-    """All items, by the id that the platform gave them."""
-    return {item["externalId"]: item for item in fetch_all(world, FIELDS, **headers)}
-
-
-def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def track_everybody(world: TestWorld, shop: dict[str, str] | None = None) -> None:
-    for creator in creator_ids(world, **shop or {}):
-        data(world, START, shop, id=creator)
-
-
-def begin(world: TestWorld) -> None:
-    """Anew, with everybody tracked."""
-    world.control("POST", "/reset")
-    track_everybody(world)
-
-
-@pytest.fixture(scope="module")
-def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestWorld]:
-    """A small community that publishes much."""
-    folder = tmp_path_factory.mktemp("busy")
-    with world_of(folder, creators=10, posts=200, history_days=60, shops=[{"id": 7, "name": "Busy"}]) as world:
-        yield world
-
-
-@pytest.fixture
-def followed(busy: TestWorld) -> TestWorld:
-    begin(busy)
-    return busy
 
 
 @pytest.fixture(scope="module")
@@ -168,57 +144,6 @@ def test_one_shop_tracks_for_itself(server: Server) -> None:
         assert fetch(world, **two) == fetch(other, **two)
 
 
-def test_engagement_is_recorded_when_its_time_has_come_and_what_is_written_stays(followed: TestWorld) -> None:
-    seen: dict[str, list[Any]] = {}
-    for hours in (0, 1, 5, 18, 24, 100, 300):
-        followed.advance(by=hours * 3600)
-        now = moment(followed.now())
-        for key, item in fetch(followed).items():
-            history, taken = item["engagementHistory"], moment(item["takenAt"])
-            lifetime = 24 if item["type"] == "STORY" else 720
-            recorded = [taken + timedelta(hours=age) for age in HOURS if age <= lifetime]
-            assert [moment(row["at"]) for row in history] == [at for at in recorded if at <= now]
-            assert history[: len(seen.get(key, ()))] == seen.get(key, [])
-            seen[key] = history
-    assert any(len(history) == 7 for history in seen.values())
-
-
-def test_followers_come_and_go_as_time_does(followed: TestWorld) -> None:
-    query = "query($id: Int) {creator(id: $id) {followersCount}}"
-    ids = creator_ids(followed)
-    before = [data(followed, query, id=each)["creator"]["followersCount"] for each in ids]
-    followed.advance(by="P60D")
-    after = [data(followed, query, id=each)["creator"]["followersCount"] for each in ids]
-    assert sum(now != then for now, then in zip(after, before, strict=True)) > len(ids) / 2
-    assert all(0.3 * then <= now <= 3 * then + 10 for now, then in zip(after, before, strict=True))
-
-
-def test_the_history_is_watched_from_a_subscription_to_its_end(followed: TestWorld) -> None:
-    """Watching shows in the tasks that run: one for each row that is added to a history."""
-
-    def rows(by: str) -> tuple[int, int]:
-        """How many were added, and how many tasks said so."""
-        before = {key: len(item["engagementHistory"]) for key, item in fetch(followed).items()}
-        ran = followed.advance(by=by)["ran"]
-        after = {key: len(item["engagementHistory"]) for key, item in fetch(followed).items()}
-        added = sum(count - before.get(key, 0) for key, count in after.items())
-        return added, sum(task["kind"] == "archive.record_engagement" for task in ran)
-
-    assert rows("P3D")[1] == 0
-    subscribe(followed, event=HISTORY)
-    subscribe(followed, event=HISTORY, callbackUrl="https://other.example.com")
-    added, told = rows("P5D")
-    assert added == told > 50
-    query = "mutation($event: WebhookSubscriptionsEventsEnum!) {webhookSubscriptionDelete(event: $event)}"
-    assert data(followed, query, event=HISTORY) == {"webhookSubscriptionDelete": True}
-    subscribe(followed, event=HISTORY)
-    added, told = rows("P5D")
-    assert told >= added > 50
-    assert data(followed, query, event=HISTORY) == {"webhookSubscriptionDelete": True}
-    followed.advance(by="P30D")
-    assert rows("P2D")[1] == 0
-
-
 def test_a_world_goes_on_when_its_recipe_is_gone(tmp_path: Path) -> None:
     """The state alone tells what will be published."""
     recipe = write_recipe(
@@ -233,7 +158,7 @@ def test_a_world_goes_on_when_its_recipe_is_gone(tmp_path: Path) -> None:
         with running(Settings(recipe=str(recipe), clock="frozen", state=kept)) as server:
             world = first_world(server)
             world.advance(by="P30D")
-            shown = fetch_all(world, FIELDS)
+            shown = fetch_all(world, TAKEN)
         moved.rename(recipe)
         return shown
 
@@ -241,6 +166,6 @@ def test_a_world_goes_on_when_its_recipe_is_gone(tmp_path: Path) -> None:
         world = first_world(server)
         track_everybody(world)
         world.advance(by="P30D")
-        expected = fetch_all(world, FIELDS)
+        expected = fetch_all(world, TAKEN)
     assert len(expected) > 200 * 0.5
     assert publish(tmp_path / "state.db") == expected

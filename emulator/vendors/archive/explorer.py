@@ -48,7 +48,7 @@ def _page() -> Response:
     digests = {kind: b64encode(sha256(text).digest()).decode() for kind, text in _INLINE.findall(body)}
     policy = (
         f"default-src 'none'; script-src 'sha256-{digests[b'script']}'; style-src 'sha256-{digests[b'style']}'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     headers = {
         "content-type": "text/html; charset=utf-8",
