@@ -16,7 +16,7 @@ from sqlalchemy import Table, bindparam, select
 
 from emulator.world import instant, sql
 from emulator.world.instant import RealTime
-from emulator.world.population import Cast, Recipe, populate
+from emulator.world.population import Cast, Recipe, packed, populate
 from emulator.world.projection import Project, Projected
 from emulator.world.store import Statement, Store, Transaction
 from emulator.world.tables import POPULATED, origins, tasks, worlds
@@ -76,7 +76,8 @@ class Origins:
 
     def _make(self, key: str, cast: Cast, progress: Progress | None) -> Origin:
         scope = f"#{uuid4().hex}"
-        made = {"scope": scope, "key": key, "complete": 0, "used": self._real_time(), "tasks": 0}
+        made = {"scope": scope, "key": key, "recipe": packed(cast.recipe), "complete": 0, "used": self._real_time()}
+        made["tasks"] = 0
         with self._store.write() as transaction:
             transaction.change(_row(origins, made), made)
         rows = _Rows(self._store, scope)
