@@ -15,6 +15,7 @@ from emulator.world import instant, sql
 from emulator.world import record as records
 from emulator.world.clock import Mode
 from emulator.world.instant import RealTime
+from emulator.world.life import Beginnings
 from emulator.world.origins import Origin, Origins, Progress
 from emulator.world.population import Recipe, RecipeError, load_recipe
 from emulator.world.record import Limit, Record
@@ -64,7 +65,7 @@ class Worlds:
     ) -> None:
         self._store = store
         self._waiting = waiting
-        self._origins = Origins(store, [vendor.project for vendor in vendors], real_time)
+        self._origins = Origins(store, [*(vendor.project for vendor in vendors), Beginnings], real_time)
         self._keys = {vendor.name: vendor.key for vendor in vendors}
         self._vendors = vendors
         self._real_time = real_time

@@ -18,7 +18,8 @@ VENDOR = Vendor(
     credentials=dialect.credentials,
     secrets=dialect.secrets,
     project=PartnersProjection,
-    tasks={tracking.PUBLISH: tracking.publish, tracking.RECORD: tracking.record},
+    published=tracking.published,
+    tasks={tracking.RECORD: tracking.record},
 )
 
 

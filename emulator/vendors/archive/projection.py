@@ -5,11 +5,10 @@ from typing import Final
 
 import orjson
 
-from emulator.vendors.archive import shapes, tables, tracking
+from emulator.vendors.archive import shapes, tables
 from emulator.vendors.archive.audience import report
 from emulator.world.population import Cast, Creator, Post, Profile
 from emulator.world.projection import Projected
-from emulator.world.tables import tasks
 
 _TRACKED: Final = 0.8  # the part of a community that is tracked at the epoch (assumed)
 
@@ -46,8 +45,6 @@ class PartnersProjection:
         for post in posts:
             if post.platform in shapes.PROVIDERS:
                 yield from self._of_post(shop, post)
-        if any(profile.platform in shapes.PROVIDERS for profile in creator.profiles):
-            yield from self._later_posts(shop, creator)
 
     def _of_profile(self, shop: int, creator: Creator, profile: Profile) -> Projected:
         tracked = self._cast.origin.stream("archive tracking", profile.id).random() < _TRACKED
@@ -61,11 +58,6 @@ class PartnersProjection:
         for campaign in post.campaign_ids:
             if campaign in self._campaigns and self._shop(campaign) == shop:
                 yield tables.collected, {"shop_id": shop, "collection_id": campaign, "media_item_id": post.id}
-
-    def _later_posts(self, shop: int, creator: Creator) -> Projected:
-        task = tracking.publication(self._cast, creator, shop, 0)
-        if task is not None:
-            yield tasks, {"due": task.due, "kind": tracking.PUBLISH, "payload": orjson.dumps(task.payload)}
 
     def _shop(self, id: int) -> int:
         return self._shops[id % len(self._shops)]

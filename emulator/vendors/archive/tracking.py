@@ -1,9 +1,6 @@
 """What happens to a shop while time goes on: tracked creators publish, their items' engagement is recorded."""
 
-from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -11,17 +8,15 @@ from sqlalchemy import bindparam, select
 from emulator.vendors.archive import community, payloads, shapes, tables
 from emulator.vendors.archive.dialect import Shop
 from emulator.world import instant
-from emulator.world.casts import cast_of
-from emulator.world.population import Cast, Creator, Post
+from emulator.world.life import Publication
+from emulator.world.population import Post
 from emulator.world.store import Statement
 from emulator.world.world import World, own
 
-PUBLISH: Final = "archive.publish"
 RECORD: Final = "archive.record_engagement"
 
 _FIRST_ID: Final = 1_000_000_000  # of items that come after the epoch: above those of the population
 _AT_ONCE: Final = 8  # posts of one creator in one second, at most
-_RECORDED: Final = timedelta(days=30)  # how long engagement is recorded
 
 _C, _M, _S = tables.creators, tables.media_items, tables.shops
 _TRACKED = Statement(select(_C.c.tracked).where(own(_C), _C.c.shop_id == bindparam("shop"), _C.c.id == bindparam("id")))
@@ -34,25 +29,6 @@ _YOUNG = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """A task: a creator of the population publishes their nth post after the epoch."""
-
-    due: int
-    payload: dict[str, Any]
-
-
-def publication(cast: Cast, creator: Creator, shop: int, nth: int) -> Publication | None:
-    """None where the calendar ends before the post is past recording."""
-    try:
-        post = cast.later_post_of(creator, nth)
-        post.published_at + _RECORDED
-    except OverflowError:
-        return None
-    due = instant.from_datetime(post.published_at)
-    return Publication(due, {"shop": shop, "creator": creator.id, "nth": nth})
-
-
 def turn(shop: Shop, id: int, *, on: bool) -> None:
     """Track a creator of the shop, or do so no longer."""
     row = shop.world.row(_TRACKED, shop=shop.id, id=id)
@@ -60,24 +36,19 @@ def turn(shop: Shop, id: int, *, on: bool) -> None:
         shop.world.update(_C, {"shop_id": shop.id, "id": id}, tracked=int(on))
 
 
-def publish(world: World, payload: Mapping[str, Any]) -> None:
-    """Task: a post goes online, and comes to Archive at once if its creator is tracked (assumed).
+def published(world: World, publication: Publication) -> None:
+    """A post comes to Archive when it is published, if its creator is tracked (assumed).
 
-    The item's id rises with time, and is a matter of this shop alone.
+    The item's id rises with time, and is a matter of its shop alone.
     """
-    cast = cast_of(world)
-    if cast is None:
+    shops = publication.cast.recipe.shops
+    if not shops:
         return
-    place = bisect_left(cast.creators, payload["creator"], key=lambda each: each.id)
-    creator, shop, nth = cast.creators[place], Shop(world, payload["shop"]), payload["nth"]
-    post = cast.later_post_of(creator, nth)
-    if _is_tracked(shop, post):
+    shop = Shop(world, shops[publication.creator.id % len(shops)].id)
+    if _is_tracked(shop, publication.post):
         seconds = (world.now - world.record.epoch) // instant.SECOND
-        number = (seconds * len(cast.creators) + place) * _AT_ONCE + nth % _AT_ONCE
-        _capture(shop, post, _FIRST_ID + number)
-    following = publication(cast, creator, shop.id, nth + 1)
-    if following is not None:
-        world.schedule(PUBLISH, following.due, following.payload)
+        number = (seconds * len(publication.cast.creators) + publication.place) * _AT_ONCE + publication.nth % _AT_ONCE
+        _capture(shop, publication.post, _FIRST_ID + number)
 
 
 def watch(shop: Shop) -> None:
