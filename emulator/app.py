@@ -33,6 +33,7 @@ from emulator.webhooks.receiving import Receiver
 from emulator.webhooks.sending import Sender
 from emulator.world import tables
 from emulator.world.instant import RealTime, real_time
+from emulator.world.life import PUBLISH, Life
 from emulator.world.origins import Progress
 from emulator.world.record import Record
 from emulator.world.store import Store
@@ -64,8 +65,9 @@ class Emulator:
         self._receiver = Receiver(self._worlds, vendors)
         families = [family for each in VENDORS.values() for family in getattr(each, "FAMILIES", ())]
         jobs = Jobs({(family.vendor, family.name): family for family in families})
+        life = Life([vendor.published for vendor in vendors if vendor.published])
         handlers = {kind: run for vendor in vendors for kind, run in vendor.tasks.items()}
-        handlers |= {ATTEMPT: deliveries.begin, END: jobs.run}
+        handlers |= {PUBLISH: life.publish, ATTEMPT: deliveries.begin, END: jobs.run}
         self._timeline = Timeline(self._store, handlers, self._courier, waiting, real_time, settings.url)
         self._journal = Journal(self._store)
         self._ticker = Ticker(self._worlds, self._timeline, deliveries, self._journal, real_time)

@@ -4,20 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from emulator.control.control import Control, Problem, changing, no_world
+from emulator.control.control import Control, Problem, changing, visiting
 from emulator.vendors.insightiq import accounts, connecting, connections
-from emulator.world.population import RecipeError
-from emulator.world.tasks import UnknownWorld
+from emulator.world.casts import cast_of
 from emulator.world.world import World
 
 
 def connect_account(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
-    try:
-        cast = control.worlds.cast(world)  # before the transaction, as it may take a while
-    except UnknownWorld:
-        raise no_world(control, world) from None
-    except RecipeError as error:
-        raise Problem(409, f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+    with visiting(control, world) as visited:  # not in the transaction that writes, as it may take a while
+        cast = cast_of(visited)
+    if cast is None:
+        raise Problem(409, f"The world '{world}' is from another version of the emulator; make it anew.")
     chosen = (body["work_platform"], body.get("handle"), body.get("user_id"), body.get("products"))
     with _changed(control, world) as changed:
         return connecting.connect(changed, cast, *chosen)

@@ -16,9 +16,8 @@ from sqlalchemy import Table, bindparam, select
 
 from emulator.world import instant, sql
 from emulator.world.instant import RealTime
-from emulator.world.population import Cast, Recipe, RecipeError, load_recipe, populate
+from emulator.world.population import Cast, Recipe, packed, populate
 from emulator.world.projection import Project, Projected
-from emulator.world.record import Record
 from emulator.world.store import Statement, Store, Transaction
 from emulator.world.tables import POPULATED, origins, tasks, worlds
 
@@ -26,7 +25,6 @@ Progress = Callable[[int, int], None]  # posts done, posts in all
 
 _BATCH = 2_000
 _SPARE = 4  # unused origins that are kept, as tests come back to the same few
-_CASTS = 2  # that are kept
 _ABANDONED = instant.HOUR
 
 _COMPLETE = Statement(
@@ -39,7 +37,6 @@ _UNUSED = Statement(
     .where(origins.c.complete == 1, origins.c.scope.not_in(select(worlds.c.origin)))
     .order_by(origins.c.used.desc())
 )
-_KEY = Statement(select(origins.c.key).where(origins.c.scope == bindparam("scope")))
 _USED = Statement(select(worlds.c.name).where(worlds.c.origin == bindparam("scope")).limit(1))
 _HALF_MADE = Statement(select(origins.c.scope).where(origins.c.complete == 0, origins.c.used < bindparam("before")))
 
@@ -61,8 +58,6 @@ class Origins:
         self._projections = projections
         self._real_time = real_time
         self._one_at_a_time = threading.Lock()
-        self._casting = threading.Lock()
-        self._casts: dict[str, Cast] = {}
 
     def get(self, recipe: Recipe, seed: int, epoch: datetime, progress: Progress | None = None) -> Origin:
         """The origin of these three, made now if there is none."""
@@ -74,25 +69,6 @@ class Origins:
                 self._drop_unused(keep=found)
             return found
 
-    def cast(self, record: Record) -> Cast:
-        """What a world's origin was projected from, made again; the last ones are kept.
-
-        Raises RecipeError if the recipe is not the same any more.
-        """
-        with self._casting:
-            if record.origin not in self._casts:
-                self._casts = dict([*self._casts.items()][1 - _CASTS :])
-                self._casts[record.origin] = self._cast(record)
-            return self._casts[record.origin]
-
-    def _cast(self, record: Record) -> Cast:
-        recipe, epoch = load_recipe(record.recipe), instant.to_datetime(record.epoch)
-        with self._store.read() as transaction:
-            row = transaction.row(_KEY, {"scope": record.origin})
-        if row is None or row[0] != _key(recipe, record.seed, epoch):
-            raise RecipeError(f"the recipe {record.recipe} has changed since the world {record.name} was made")
-        return populate(recipe, record.seed, epoch)
-
     def _find(self, key: str) -> Origin | None:
         with self._store.read() as transaction:
             row = transaction.row(_COMPLETE, {"key": key})
@@ -100,7 +76,8 @@ class Origins:
 
     def _make(self, key: str, cast: Cast, progress: Progress | None) -> Origin:
         scope = f"#{uuid4().hex}"
-        made = {"scope": scope, "key": key, "complete": 0, "used": self._real_time(), "tasks": 0}
+        made = {"scope": scope, "key": key, "recipe": packed(cast.recipe), "complete": 0, "used": self._real_time()}
+        made["tasks"] = 0
         with self._store.write() as transaction:
             transaction.change(_row(origins, made), made)
         rows = _Rows(self._store, scope)

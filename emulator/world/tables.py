@@ -39,6 +39,7 @@ origins = Table(
     metadata,
     Column("scope", SCOPE, primary_key=True),  # under which its rows are found in the other tables
     Column("key", SCOPE, nullable=False, index=True),  # what it was made from: recipe, seed, epoch
+    Column("recipe", LargeBinary, nullable=False),  # JSON: so that the population can be made again
     Column("complete", Integer, nullable=False),
     Column("used", BigInteger, nullable=False),  # real time; decides which unused origin is dropped first
     Column("tasks", Integer, nullable=False),

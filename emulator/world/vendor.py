@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from emulator.world.clock import Mode
+from emulator.world.life import Published
 from emulator.world.projection import Project
 from emulator.world.record import Limit
 from emulator.world.tasks import TaskHandler
@@ -42,7 +43,8 @@ class Vendor:
     `key` gives the credential of the world of that name as requests show it, such as `<token>` or `<id>:<secret>`.
     `credentials` gives what a user has to enter into a client, as JSON. `secrets` are the texts that are to be
     written down nowhere. `limit` gives the rate limit of a world whose clock begins in a mode, unless the world's maker
-    chooses one. `webhooks` is absent where a vendor sends none.
+    chooses one. `webhooks` is absent where a vendor sends none, `published` where what is
+    published after the epoch never shows.
     """
 
     name: str
@@ -52,4 +54,5 @@ class Vendor:
     project: Project
     limit: Callable[[Mode], Limit] | None = None
     webhooks: Webhooks | None = None
+    published: Published | None = None
     tasks: Mapping[str, TaskHandler] = field(default_factory=dict)

@@ -75,7 +75,7 @@ class World:
         statement = sql.change(table, ("world", *key), tuple(values))
         self.transaction.change(statement, {"key_world": self.name, **keys, **values})
 
-    def delete(self, table: Table, **key: Any) -> None:
+    def delete(self, table: Table, key: Mapping[str, Any]) -> None:
         self._fork(table)
         keys = {f"key_{name}": value for name, value in key.items()}
         self.transaction.change(sql.removal(table, "world", *key), {"key_world": self.name, **keys})

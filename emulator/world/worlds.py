@@ -15,8 +15,9 @@ from emulator.world import instant, sql
 from emulator.world import record as records
 from emulator.world.clock import Mode
 from emulator.world.instant import RealTime
+from emulator.world.life import Beginnings
 from emulator.world.origins import Origin, Origins, Progress
-from emulator.world.population import Cast, Recipe, RecipeError, load_recipe
+from emulator.world.population import Recipe, RecipeError, load_recipe
 from emulator.world.record import Limit, Record
 from emulator.world.store import Opened, Statement, Store, Transaction
 from emulator.world.tables import PER_WORLD, POPULATED, credentials, origins, tasks, worlds
@@ -64,7 +65,7 @@ class Worlds:
     ) -> None:
         self._store = store
         self._waiting = waiting
-        self._origins = Origins(store, [vendor.project for vendor in vendors], real_time)
+        self._origins = Origins(store, [*(vendor.project for vendor in vendors), Beginnings], real_time)
         self._keys = {vendor.name: vendor.key for vendor in vendors}
         self._vendors = vendors
         self._real_time = real_time
@@ -109,10 +110,6 @@ class Worlds:
             _empty(transaction, record)
             transaction.change(sql.removal(credentials, "world"), {"key_world": name})
             transaction.change(sql.removal(worlds, "name"), {"key_name": name})
-
-    def cast(self, name: str) -> Cast:
-        """The population that the world began with. Raises UnknownWorld, and RecipeError if its recipe has changed."""
-        return self._origins.cast(self.get(name))
 
     def transaction(self, *, write: bool) -> Opened:
         return self._store.write() if write else self._store.read()

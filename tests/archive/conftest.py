@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.archive.community import begin
 from tests.archive.library import Library, fetch_all
 from tests.population.recipes import world_of
-from tests.support import Server
+from tests.support import Server, TestWorld
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +28,17 @@ def forty_five(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         shops=[{"id": 1, "name": "The only one"}],
     ) as world:
         yield Library(world, fetch_all(world))
+
+
+@pytest.fixture(scope="package")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestWorld]:
+    """A small community that publishes much."""
+    folder = tmp_path_factory.mktemp("busy")
+    with world_of(folder, creators=10, posts=200, history_days=60, shops=[{"id": 7, "name": "Busy"}]) as world:
+        yield world
+
+
+@pytest.fixture
+def followed(busy: TestWorld) -> TestWorld:
+    begin(busy)
+    return busy

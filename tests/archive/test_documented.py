@@ -4,11 +4,17 @@ import json
 from typing import Any
 
 import pytest
+from graphql import build_schema, execute_sync, parse
 
 from emulator import resources
-from tests.archive.library import Library, data
+from tests.archive.community import SUBSCRIBE, creator_ids
+from tests.archive.library import Library, data, fetch_all
+from tests.support import TestWorld
 
 DOCUMENTED = resources.fixtures() / "documented" / "archive" / "partners"
+
+
+NAMES = sorted(file.stem for file in DOCUMENTED.glob("*.graphql"))
 
 
 def printed(name: str) -> str:
@@ -76,3 +82,62 @@ def test_the_printed_cursors_are_not_base64(library: Library, name: str) -> None
     answer = library.world.archive(printed(name), **variables)
     assert answer["data"] is None
     assert {error["message"] for error in answer["errors"]} == {f'Invalid input: "{variables["after"]}"'}
+
+
+def known(world: TestWorld, name: str) -> dict[str, Any]:
+    """The printed variables, with ids, names and cursors of things that are there."""
+    creator, item = creator_ids(world)[0], fetch_all(world, "id externalId")[0]
+    variables = sample_variables(name)
+    shown = data(world, "query($id: Int) {creator(id: $id) {accountName provider}}", id=creator)["creator"]
+    of_item = name.startswith("mediaItem")
+    replaced = {**shown, "externalId": item["externalId"], "after": None, "before": None, "first": 5, "last": 5}
+    replaced |= {"id": item["id"] if of_item else creator, "collectionId": None, "filter": {}}
+    return {key: replaced.get(key, value) for key, value in variables.items()}
+
+
+def test_all_that_the_page_prints_is_here() -> None:
+    assert NAMES == [
+        "creator", "creatorAddTag", "creatorAudienceReport", "creatorPosts", "creatorTrackingStart",
+        "creatorTrackingStop", "mediaItem", "mediaItemAddTag", "mediaItemAddToCollection", "mediaItems",
+        "webhookSubscriptionCreate", "webhookSubscriptionDelete", "webhookSubscriptions",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_printed_query_is_answered_in_the_shape_of_the_schema(world: TestWorld, name: str) -> None:
+    """Executing the query on its own answer finds every field, of its type."""
+    data(world, SUBSCRIBE, version="v0", event="MEDIA_ITEM_CREATED", callbackUrl="https://hooks.example.com")
+    variables = known(world, name)
+    shown = data(world, printed(name), **variables)
+    assert shown[name] not in (None, [], {})
+    schema = build_schema((resources.contracts() / "archive" / "partners.graphql").read_text())
+    held = execute_sync(schema, parse(printed(name)), shown, variable_values=variables)
+    assert (held.errors, held.data) == (None, shown)
+
+
+def keys(shown: Any) -> Any:
+    if isinstance(shown, dict):
+        return {key: keys(value) for key, value in shown.items()}
+    return [keys(each) for each in shown[:1]] if isinstance(shown, list) else None
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if (DOCUMENTED / f"{name}.response.json").exists()])
+def test_an_answer_has_the_keys_of_the_printed_one_in_their_order(world: TestWorld, name: str) -> None:
+    data(world, SUBSCRIBE, version="v0", event="MEDIA_ITEM_CREATED", callbackUrl="https://hooks.example.com")
+    shown = data(world, printed(name), **known(world, name))
+    sample = json.loads((DOCUMENTED / f"{name}.response.json").read_text())["data"]
+    for each in (shown, sample):
+        each.get("creatorAudienceReport", {}).pop("audienceReport", None)  # the sample's is empty
+    assert json.dumps(keys(shown)) == json.dumps(keys(sample))
+
+
+@pytest.mark.parametrize("name", ["creatorAddTag", "creatorTrackingStart", "creatorTrackingStop", "mediaItemAddTag"])
+def test_the_printed_variables_of_a_change_name_nothing_that_exists(world: TestWorld, name: str) -> None:
+    assert data(world, printed(name), **sample_variables(name)) == {name: None}
+
+
+def test_the_printed_subscription_is_made_listed_and_ended(world: TestWorld) -> None:
+    names = ("webhookSubscriptionCreate", "webhookSubscriptions", "webhookSubscriptionDelete")
+    made, listed, ended = (data(world, printed(name), **sample_variables(name))[name] for name in names)
+    assert made == {"callbackUrl": "xyz789", "event": "MEDIA_ITEM_CREATED", "id": made["id"], "version": "v0"}
+    assert (listed, ended) == ([made], True)

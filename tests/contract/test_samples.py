@@ -61,9 +61,18 @@ def test_a_documented_query_and_its_variables_are_valid(file: Path) -> None:
     assert not isinstance(coerced, list), coerced
 
 
+def agrees(answered: Any, shown: Any) -> bool:
+    """The vendor's page prints some ids as numbers, GraphQL prints all that are of the type ID as strings."""
+    if isinstance(answered, dict):
+        return answered.keys() == shown.keys() and all(agrees(answered[key], shown[key]) for key in answered)
+    if isinstance(answered, list):
+        return len(answered) == len(shown) and all(map(agrees, answered, shown))
+    return bool(answered == shown or (type(shown) is int and answered == str(shown)))
+
+
 @pytest.mark.parametrize("file", [file for file in QUERIES if beside(file, "response").exists()], ids=label)
 def test_a_documented_answer_to_a_query_has_the_shape_of_the_schema(file: Path) -> None:
     data = parsed(beside(file, "response"))["data"]
     result = execute_sync(schema_of(file), parse(file.read_text()), data, variable_values=variables(file))
     assert result.errors is None
-    assert result.data == data
+    assert agrees(result.data, data)

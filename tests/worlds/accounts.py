@@ -1,4 +1,4 @@
-"""The one kind of task so far: each connected account is synced once a day."""
+"""Each connected account is synced once a day."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -15,12 +15,12 @@ from emulator.settings import Settings
 from emulator.world import instant
 from emulator.world.store import Transaction
 from emulator.world.tasks import Ran
-from tests.cli.process import Served, serving
-from tests.population.recipes import first_world
+from tests.cli.process import serving
+from tests.population.recipes import first_world, write_recipe
 from tests.support import Server, TestWorld, running
 from tests.worlds.accounts import accounts, dues, last_sync, syncs
 
-SMALL = Path(__file__).with_name("small.yaml")
+SYNCED = Path(__file__).with_name("synced.yaml")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 SPAN, TIMES = timedelta(hours=12), 10
 
@@ -54,7 +54,7 @@ def check(before: Sequence[dict[str, Any]], lists: Sequence[Sequence[Ran]], worl
 @pytest.mark.parametrize("processes", [1, 2])
 def test_threads_that_advance_one_world(tmp_path: Path, mode: str, processes: int) -> None:
     """Of one emulator, or of one each on the same file."""
-    settings = Settings(recipe=str(SMALL), state=tmp_path / "state.db")
+    settings = Settings(recipe=str(SYNCED), state=tmp_path / "state.db")
     with ExitStack() as stack:
         servers = [stack.enter_context(running(settings)) for _ in range(processes)]
         world = first_world(servers[0])
@@ -101,7 +101,7 @@ def test_nobody_takes_a_task_away_from_an_advance(
     monkeypatch: pytest.MonkeyPatch, mode: str, thief: Callable[[Server], None]
 ) -> None:
     """Who wants to settle the world waits; the ticker, which has other worlds to look after, passes it over."""
-    with running(Settings(recipe=str(SMALL))) as server:
+    with running(Settings(recipe=str(SYNCED))) as server:
         world = first_world(server)
         world.control("PATCH", "/clock", json={"mode": mode})
         before, thread = accounts(world), threading.Thread(target=thief, args=(server,))
@@ -122,7 +122,7 @@ def test_nobody_takes_a_task_away_from_an_advance(
 def test_the_ticker_of_another_process_leaves_a_moving_clock_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = Settings(recipe=str(SMALL), state=tmp_path / "state.db")
+    settings = Settings(recipe=str(SYNCED), state=tmp_path / "state.db")
     with running(settings) as server, running(settings) as other:
         world = first_world(server)
         before = accounts(world)
@@ -133,7 +133,7 @@ def test_the_ticker_of_another_process_leaves_a_moving_clock_alone(
 
 
 def test_processes_that_advance_one_world(tmp_path: Path) -> None:
-    arguments = ("--state", "state.db", "--recipe", str(SMALL))
+    arguments = ("--state", "state.db", "--recipe", str(SYNCED))
     with serving(tmp_path, *arguments) as one, serving(tmp_path, *arguments) as two:
         before = accounts(one.world())
 
@@ -161,25 +161,31 @@ def test_processes_that_begin_one_state_at_once(tmp_path: Path) -> None:
     assert len(set(at_once(begin, begin, begin))) == 1
 
 
-def ran_alone(served: Served, now: datetime, span: timedelta) -> int:
-    """How many tasks a world like the first one runs in that span if its clock is moved by nobody else."""
-    made = served.client.post("/_emulator/worlds", json={"clock": {"mode": "frozen"}}).json()
-    alone = TestWorld(made["name"], made["credentials"], served.client)
-    alone.advance(to=now.isoformat())
-    return int(alone.advance(to=(now + span).isoformat())["ran_total"])
+def ran_alone(recipe: Path, now: datetime, span: timedelta) -> int:
+    """How many tasks a world of that recipe runs in that span if its clock is moved by nobody else."""
+    with running(Settings(recipe=str(recipe), clock="frozen")) as server:
+        alone = first_world(server)
+        alone.advance(to=now.isoformat())
+        return int(alone.advance(to=(now + span).isoformat())["ran_total"])
+
+
+def many_accounts(folder: Path) -> Path:
+    return write_recipe(folder, epoch=EPOCH.isoformat(), creators=60, posts=300, connected_users=25)
 
 
 def test_a_long_advance_of_a_served_world_lists_all_that_ran(tmp_path: Path) -> None:
     """It takes longer than the ticker, which lets running clocks run, waits between two looks."""
-    with serving(tmp_path, "--clock", "running") as served:
+    recipe = many_accounts(tmp_path)
+    with serving(tmp_path, "--clock", "running", "--recipe", str(recipe)) as served:
         world = served.world()
         now = datetime.fromisoformat(world.now())
         answer = world.advance(to=(now + timedelta(days=100)).isoformat())
-        assert answer["ran_total"] == ran_alone(served, now, timedelta(days=100))
+        assert answer["ran_total"] == ran_alone(recipe, now, timedelta(days=100))
 
 
 def test_what_is_asked_of_a_running_world_while_it_advances_takes_no_task_away(tmp_path: Path) -> None:
-    with serving(tmp_path, "--clock", "running") as served:
+    recipe = many_accounts(tmp_path)
+    with serving(tmp_path, "--clock", "running", "--recipe", str(recipe)) as served:
         world, ended = served.world(), threading.Event()
         now = datetime.fromisoformat(world.now())
 
@@ -194,4 +200,4 @@ def test_what_is_asked_of_a_running_world_while_it_advances_takes_no_task_away(t
                 assert world.insightiq("GET", "/v1/users").status_code == 200
 
         answer, _ = at_once(advance, ask)
-        assert answer["ran_total"] == ran_alone(served, now, timedelta(days=30))
+        assert answer["ran_total"] == ran_alone(recipe, now, timedelta(days=30))

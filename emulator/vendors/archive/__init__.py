@@ -2,9 +2,10 @@
 
 from emulator import resources
 from emulator.contract.binder import handlers_of
-from emulator.exchange import Numbering
+from emulator.exchange import Api, Numbering
 from emulator.graphql import GraphQLApi, executable
-from emulator.vendors.archive import dialect, partners
+from emulator.vendors.archive import dialect, mutations, partners, tracking
+from emulator.vendors.archive.explorer import WithExplorer
 from emulator.vendors.archive.projection import PartnersProjection
 from emulator.world.vendor import Vendor
 from emulator.world.worlds import Worlds
@@ -17,10 +18,12 @@ VENDOR = Vendor(
     credentials=dialect.credentials,
     secrets=dialect.secrets,
     project=PartnersProjection,
+    published=tracking.published,
+    tasks={tracking.RECORD: tracking.record},
 )
 
 
-def api(worlds: Worlds, count: Numbering) -> GraphQLApi:
+def api(worlds: Worlds, count: Numbering) -> Api:
     sdl = resources.contracts() / "archive" / "partners.graphql"
-    schema = executable(sdl, {"Query": handlers_of(partners)})
-    return GraphQLApi(VENDOR.name, "/api/v1", schema, dialect, worlds, count)
+    schema = executable(sdl, {"Query": handlers_of(partners), "Mutation": handlers_of(mutations)})
+    return WithExplorer(GraphQLApi(VENDOR.name, "/api/v1", schema, dialect, worlds, count))

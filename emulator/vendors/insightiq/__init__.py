@@ -20,6 +20,7 @@ from emulator.vendors.insightiq import (
     identity,
     professional,
     public_content,
+    publishing,
     subscriptions,
     syncing,
     webhooks,
@@ -45,6 +46,7 @@ VENDOR = Vendor(
     project=InsightIQProjection,
     limit=lambda mode: OFF if mode == "frozen" else _RATE["requests"],  # no time passes that requests could wait for
     webhooks=subscriptions.WEBHOOKS,
+    published=publishing.published,
     tasks={
         accounts.SYNC: syncing.sync,
         connections.SYNC_PRODUCT: syncing.sync_product,

@@ -19,7 +19,8 @@ from emulator.vendors.insightiq.projections.identity import IdentityProjection
 from emulator.vendors.insightiq.tables import connect as tables
 from emulator.vendors.insightiq.tables import identity
 from emulator.world import ids, instant
-from emulator.world.population import Cast, ConnectedAccount, ConnectedUser, Creator, Profile
+from emulator.world.life import later_posts
+from emulator.world.population import Cast, ConnectedAccount, ConnectedUser, Creator, Post, Profile
 from emulator.world.population.deals import UNCONNECTABLE
 from emulator.world.population.randomness import stream
 from emulator.world.projection import Projected
@@ -62,7 +63,8 @@ def connect(
     shown = projection.shown(user, account, found, accounts.products(supported, None))
     connection = world.draw()
     world.insert(tables.accounts, **projection.row(user, account, shown, connection))
-    for table, row in _at_the_platform(cast, user, account, creator, supported):
+    later = list(later_posts(cast, creator, world.now))
+    for table, row in _at_the_platform(cast, user, account, creator, supported, later):
         world.insert(table, **{**row, "fetched": 0})
     connections.start(world, shown, connection)
     return shown
@@ -154,14 +156,19 @@ def _owner(world: World, cast: Cast, creator: Creator) -> ConnectedUser:
 
 
 def _at_the_platform(
-    cast: Cast, user: ConnectedUser, account: ConnectedAccount, creator: Creator, supported: Mapping[str, Any]
+    cast: Cast,
+    user: ConnectedUser,
+    account: ConnectedAccount,
+    creator: Creator,
+    supported: Mapping[str, Any],
+    later: Sequence[Post],
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """The rows of what the products will bring."""
+    """The rows of what the products will bring; `later` is what was published since the epoch."""
     only = replace(cast, users=[replace(user, accounts=(account,))])
     if "identity" in supported:
         yield from _identity(only, creator, audience="audience" in supported["identity"])
     if "engagement" in supported:
-        yield from EngagementProjection(only).of_creator(creator, cast.posts_of(creator))
+        yield from EngagementProjection(only).of_creator(creator, [*cast.posts_of(creator), *later])
 
 
 def _identity(cast: Cast, creator: Creator, *, audience: bool) -> Projected:

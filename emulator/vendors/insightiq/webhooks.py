@@ -45,7 +45,7 @@ def update_webhook(world: World, id: str, body: dict[str, Any]) -> dict[str, Any
 def delete_webhook(world: World, id: str) -> bytes:
     """What waits for another attempt is not sent any more (assumed)."""
     _WEBHOOKS.get(world, id)
-    world.delete(webhooks, id=id)
+    world.delete(webhooks, {"id": id})
     return b""
 
 

@@ -8,7 +8,7 @@ from emulator.world.population.fields import Shop
 from emulator.world.population.market import AdditionalField, Brand, Campaign, Folder, Participant
 from emulator.world.population.platforms import PlatformName
 from emulator.world.population.population import Cast, populate
-from emulator.world.population.recipe import Recipe, RecipeError, load_recipe, recipe_names
+from emulator.world.population.recipe import Recipe, RecipeError, load_recipe, packed, recipe_names, unpacked
 
 __all__ = [
     "AdditionalField",
@@ -31,6 +31,8 @@ __all__ = [
     "RecipeError",
     "Shop",
     "load_recipe",
+    "packed",
     "populate",
     "recipe_names",
+    "unpacked",
 ]

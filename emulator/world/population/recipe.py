@@ -63,6 +63,20 @@ def load_recipe(name_or_path: str) -> Recipe:
     return replace(recipe, digest=_digest(recipe))
 
 
+def packed(recipe: Recipe) -> bytes:
+    """JSON, for `unpacked`."""
+    return json.dumps(asdict(recipe), default=str).encode()
+
+
+def unpacked(packed: bytes) -> Recipe | None:
+    """The recipe; None if it now means another population, as the generator or the vocabulary has changed."""
+    content = json.loads(packed)
+    content["epoch"] = content["epoch"] and datetime.fromisoformat(content["epoch"])
+    content["shops"] = tuple(Shop(**shop) for shop in content["shops"])
+    recipe = Recipe(**content)
+    return recipe if _digest(replace(recipe, digest="")) == recipe.digest else None
+
+
 def _digest(recipe: Recipe) -> str:
     """Equal for recipes that mean the same, whatever they are called."""
     content = json.dumps([GENERATOR, vocabulary.fingerprint(), asdict(replace(recipe, name=""))], default=str)

@@ -15,6 +15,7 @@ from tests.insightiq.jobs.support import (
     jobs,
     just_before,
     seconds_taken,
+    set_rules,
     submit,
     subscribe,
     told,
@@ -263,6 +264,17 @@ def test_the_end_is_told_by_an_event(world: TestWorld) -> None:
     assert told(world) == []
     wait_for(world, number)
     assert told(world) == [("CREATOR_SEARCH_EXPORT.SUCCESS", number)]
+
+
+def test_an_export_that_fails_has_no_profiles(world: TestWorld) -> None:
+    subscribe(world, "CREATOR_SEARCH_EXPORT.SUCCESS", "CREATOR_SEARCH_EXPORT.FAILURE")
+    set_rules(world, {"outcome": "FAILURE"})
+    number = submit(world, JOBS, asked())
+    wait_for(world, number)
+    failed = fetch(world, JOBS, number)
+    assert list(failed) == ["id", "status", "data", "metadata", "error"]
+    assert (failed["status"], failed["data"], failed["metadata"]["total_results"]) == ("FAILURE", [], "0")
+    assert told(world) == [("CREATOR_SEARCH_EXPORT.FAILURE", number)]
 
 
 def test_a_search_that_finds_nobody_succeeds(world: TestWorld) -> None:

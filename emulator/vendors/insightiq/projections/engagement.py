@@ -58,6 +58,12 @@ class EngagementProjection:
             for publication in publications_of(self._cast, creator, access):
                 yield tables.publications, publication
 
+    def of_post(self, creator: Creator, post: Post) -> Projected:
+        """A post by itself, which may be one of no group."""
+        for access in self._granted.get(creator.id, ()):
+            if access.account.profile.id == post.profile.id:
+                yield tables.contents, self._content(access, post, _growth(creator, access, post))
+
     def _content(self, access: Granted, post: Post, growth: Growth) -> dict[str, Any]:
         content_id = ids.uuid(self._cast.seed, "insightiq content", post.uuid)
         sponsor = self._sponsors.get(post.sponsored_by or 0)

@@ -43,8 +43,11 @@ class PublicContentProjection:
             if vendor_name(profile.platform) in self._platforms:
                 yield tables.profiles, self._profile(creator, profile)
         for post in posts:
-            if vendor_name(post.platform) in self._platforms and not post.profile.private:
-                yield tables.contents, self._content(creator, post)
+            yield from self.of_post(creator, post)
+
+    def of_post(self, creator: Creator, post: Post) -> Projected:
+        if vendor_name(post.platform) in self._platforms and not post.profile.private:
+            yield tables.contents, self._content(creator, post)
 
     def _profile(self, creator: Creator, profile: Profile) -> dict[str, Any]:
         return {
