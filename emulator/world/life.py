@@ -45,7 +45,7 @@ class Beginnings:
         return iter(())
 
     def of_creator(self, creator: Creator, posts: Sequence[Post]) -> Projected:  # noqa: ARG002
-        for due in _due(self._cast, creator, 0):
+        for due in _due(self._cast, creator, 0) if self._cast.recipe.later_posts else ():
             yield tasks, {"due": due, "kind": PUBLISH, "payload": orjson.dumps({"creator": creator.id, "nth": 0})}
 
 
@@ -74,7 +74,7 @@ class Life:
 
 def later_posts(cast: Cast, creator: Creator, until: int) -> Iterator[Post]:
     """What the creator has published after the epoch, up to an instant."""
-    for nth in count():
+    for nth in count() if cast.recipe.later_posts else ():
         post = cast.later_post_of(creator, nth)
         if instant.from_datetime(post.published_at) > until:
             return

@@ -26,11 +26,12 @@ def by(entries: list[dict[str, Any]], *keys: str) -> dict[tuple[str, ...], float
 
 
 def test_a_connected_creator_has_the_audience_that_insightiq_shows(library: Library) -> None:
+    """Both as of this week; where access has ended, InsightIQ shows an earlier one."""
     seen = 0
     for account in library.world.insightiq("GET", "/v1/accounts?limit=100").json()["data"]:
         provider = PROVIDERS.get(account["work_platform"]["name"])
         answer = library.world.insightiq("GET", f"/v1/audience?account_id={account['id']}")
-        if provider is None or answer.status_code != 200:
+        if provider is None or answer.status_code != 200 or account["status"] != "CONNECTED":
             continue
         seen += 1
         told = answer.json()

@@ -55,6 +55,7 @@ def test_a_good_recipe_is_taken(tmp_path: Path) -> None:
         ("creators: -1", "creators: is int -1; allowed: a whole number"),
         ("creators: 200001", "creators: is int 200001; allowed: a whole number"),
         ("creators:", "creators: is nothing; allowed: a whole number"),
+        ("later_posts: 1", "later_posts: is int 1; allowed: true, false"),
         ("history_days: 0", "history_days: is int 0; allowed: a whole number from 1 to 2920"),
         ("brands: 151", "brands: is int 151; allowed: a whole number from 0 to 150"),
         ("posts: 3", "posts: is 3 with 0 creators; posts need somebody who writes them"),

@@ -20,7 +20,7 @@ from tests.population.recipes import first_world, write_recipe
 from tests.support import Server, TestWorld, running
 from tests.worlds.accounts import accounts, dues, last_sync, syncs
 
-SYNCED = Path(__file__).with_name("synced.yaml")
+SYNCED = Path(__file__).with_name("small.yaml")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 SPAN, TIMES = timedelta(hours=12), 10
 

@@ -16,7 +16,7 @@ from tests.population.recipes import first_world
 from tests.support import Server, running
 from tests.worlds.accounts import DAY, accounts, dues, is_connected, last_sync
 
-SYNCED = Path(__file__).with_name("synced.yaml")
+SYNCED = Path(__file__).with_name("small.yaml")
 MICROSECOND = timedelta(microseconds=1)
 SPANS = st.integers(1, 4 * 86_400_000_000).map(lambda microseconds: microseconds * MICROSECOND)
 RATES = st.sampled_from([0.001, 1 / 3, 0.5, 1, 1.7, 5])

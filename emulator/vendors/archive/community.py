@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
-from emulator.vendors.archive import shapes, tables
+from emulator.vendors.archive import audience, shapes, tables
 from emulator.vendors.archive.dialect import Shop
+from emulator.world.population.drift import weeks_since
 from emulator.world.store import Statement
 from emulator.world.world import own
 
@@ -36,10 +38,11 @@ def find_creator(
     return shapes.creator_shown(shop.world, *rows[0]) if rows else None
 
 
-def audience_report(shop: Shop, creator_id: int) -> bytes:
-    """JSON."""
+def audience_report(shop: Shop, creator_id: int) -> dict[str, Any]:
+    """As of this week."""
     row = shop.world.row(_REPORT, shop=shop.id, creator=creator_id)
-    return b"{}" if row is None else row[0]
+    weeks = weeks_since(shop.world.now - shop.world.record.epoch)
+    return {} if row is None else audience.later(orjson.loads(row[0]), shop.world.seed, creator_id, weeks)
 
 
 def find_media_item(shop: Shop, wanted: ColumnElement[bool]) -> dict[str, Any] | None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import orjson
 from sqlalchemy import ColumnElement
 
 from emulator.vendors.archive import community, subscriptions, tables
@@ -34,7 +33,7 @@ def creator_audience_report(
 ) -> dict[str, Any] | None:
     """None for an unknown creator, which the schema does not allow: the answer is then null as a whole (assumed)."""
     found = community.find_creator(shop, id, account_name, provider)
-    return found and {**found, "audienceReport": orjson.loads(community.audience_report(shop, found["id"]))}
+    return found and {**found, "audienceReport": community.audience_report(shop, found["id"])}
 
 
 def creator_posts(

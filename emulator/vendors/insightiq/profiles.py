@@ -8,9 +8,8 @@ from sqlalchemy import bindparam, select
 
 from emulator.vendors.insightiq.tables import identity as tables
 from emulator.world import instant
-from emulator.world.population.drift import drifted
+from emulator.world.population.drift import shares_later, weeks_since
 from emulator.world.population.growth import followers_after
-from emulator.world.population.randomness import stream
 from emulator.world.store import Statement
 from emulator.world.world import World, own
 
@@ -32,7 +31,11 @@ _PROFILE = Statement(
 )
 _AUDIENCE = Statement(
     select(
-        tables.audiences.c.fetched, tables.audiences.c.body, tables.audiences.c.updated_at, tables.audiences.c.shares
+        tables.audiences.c.fetched,
+        tables.audiences.c.body,
+        tables.audiences.c.updated_at,
+        tables.audiences.c.profile,
+        tables.audiences.c.shares,
     ).where(own(tables.audiences), tables.audiences.c.account_id == bindparam("account_id"))
 )
 
@@ -55,14 +58,11 @@ def reputation(counted: dict[str, Any], followers: int) -> dict[str, Any]:
     return {**counted, name: followers}
 
 
-def audience_at(seed: int, account_id: str, shares: Shares, since: int) -> dict[str, list[dict[str, Any]]]:
+def audience_at(seed: int, profile_id: int, shares: Shares, since: int) -> dict[str, list[dict[str, Any]]]:
     """The lists of an audience as they are sent; `shares` are those of the epoch, `since` is the time since then."""
-    weeks = since // AUDIENCE_EVERY
+    weeks = weeks_since(since)
     return {
-        name: [
-            {**entry, "value": share}
-            for entry, share in drifted(stream(seed, "drift", account_id, name), entries, weeks)
-        ]
+        name: [{**entry, "value": share} for entry, share in shares_later(seed, profile_id, name, entries, weeks)]
         for name, entries in shares.items()
     }
 
@@ -82,8 +82,8 @@ def _fetch_audience(world: World, account_id: str) -> str | None:
     row = world.row(_AUDIENCE, account_id=account_id)
     if row is None or (row[0] and world.now < row[2] + AUDIENCE_EVERY):
         return None
-    fetched, before, shares = row[0], orjson.loads(row[1]), orjson.loads(row[3])
-    lists = audience_at(world.seed, account_id, shares, world.now - world.record.epoch)
+    fetched, before, profile_id, shares = row[0], orjson.loads(row[1]), row[3], orjson.loads(row[4])
+    lists = audience_at(world.seed, profile_id, shares, world.now - world.record.epoch)
     body = orjson.dumps(before | _times(world, fetched) | lists)
     world.update(tables.audiences, {"account_id": account_id}, fetched=1, updated_at=world.now, body=body)
     return _event("PROFILES_AUDIENCE", fetched, changed=not lists.items() <= before.items())

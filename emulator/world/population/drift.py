@@ -5,12 +5,25 @@ from collections.abc import Sequence
 from random import Random
 from typing import Final, TypeVar
 
-from emulator.world.population.randomness import percentages
+from emulator.world import instant
+from emulator.world.population.randomness import percentages, stream
 
 Option = TypeVar("Option")
 
 _SWAY: Final = 0.1  # how far the logarithm of an option's weight swings to either side
 _PERIODS: Final = (20.0, 60.0)  # of the swing, in weeks
+
+
+def weeks_since(since: int) -> int:
+    """The week, of microseconds since the epoch: the one up to the epoch is week 0, so that its shares hold there."""
+    return -(-since // (7 * instant.DAY))
+
+
+def shares_later(
+    seed: int, profile_id: int, name: str, shares: Sequence[tuple[Option, float]], weeks: int
+) -> tuple[tuple[Option, float], ...]:
+    """One of the lists of a profile's audience, the same for whoever shows it."""
+    return drifted(stream(seed, "drift", profile_id, name), shares, weeks)
 
 
 def drifted(source: Random, shares: Sequence[tuple[Option, float]], weeks: int) -> tuple[tuple[Option, float], ...]:

@@ -68,6 +68,12 @@ def _rate(value: object) -> float:
     return rate
 
 
+def _flag(value: object) -> object:
+    if not isinstance(value, bool):
+        raise FieldError(f"is {seen(value)}; allowed: true, false")
+    return value
+
+
 def _clock(value: object) -> object:
     if value not in ("running", "frozen"):
         raise FieldError(f"is {seen(value)}; allowed: running, frozen")
@@ -114,6 +120,7 @@ FIELDS: Mapping[str, Check] = {
     "creators": _count(200_000),
     "posts": _count(5_000_000),
     "history_days": _count(2920, smallest=1),
+    "later_posts": _flag,
     "platforms": _weights(lambda: PLATFORMS, needed=MAIN),
     "countries": _weights(vocabulary.countries),
     "brands": _count(150),

@@ -27,7 +27,8 @@ class Recipe:
     """How many of everything. `epoch` None means the start of today; `campaigns` and `market_reports` are counts.
 
     `platforms` are the weights by which creators choose where to post, `countries` (ISO 3166 alpha-2) those by which
-    they live there. `clock_rate` is world seconds per real second.
+    they live there. `later_posts` says whether creators go on publishing after the epoch; `clock_rate` is world seconds
+    per real second.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Recipe:
     creators: int = 0
     posts: int = 0
     history_days: int = 365
+    later_posts: bool = True
     platforms: Mapping[PlatformName, float] = field(default_factory=lambda: dict.fromkeys(MAIN, 1.0))
     countries: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(("US", "GB", "DE"), 1.0))
     brands: int = 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from emulator.settings import Settings
 from tests.insightiq.engagement.support import CONTENTS, listed
-from tests.insightiq.life.support import CORE, SYNCED, command, connect, items, state, told
+from tests.insightiq.life.support import CORE, SYNCED, connect, items, told
 from tests.support import TestWorld, running
 from tests.webhooks.receiver import Receiver
 from tests.webhooks.sender import subscribe
@@ -34,13 +34,9 @@ def test_more_than_a_hundred_contents_are_told_of_in_several_events(receiver: Re
         assert len({each.body for each in events}) == len(events)
 
 
-def test_nobody_is_connected_after_the_recipe_has_changed(tmp_path: Path) -> None:
+def test_a_world_keeps_its_population_when_the_recipe_changes(tmp_path: Path) -> None:
     recipe = tmp_path / "mine.yaml"
     recipe.write_text(BUSY.read_text())
-    with first_world(recipe) as world:
-        before = state(world)
+    with first_world(recipe) as world, first_world(BUSY) as unchanged:
         recipe.write_text(BUSY.read_text().replace("posts: 700", "posts: 701"))
-        answer = command(world, work_platform="TikTok")
-        assert answer.status_code == 409
-        assert "has changed since the world default was made" in answer.json()["detail"]
-        assert state(world) == before
+        assert connect(world) == connect(unchanged)

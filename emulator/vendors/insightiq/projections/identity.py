@@ -71,15 +71,19 @@ class IdentityProjection:
     def _audience(
         self, account: ConnectedAccount, audience: Audience, owned: dict[str, Any], created: int
     ) -> dict[str, Any]:
-        """Fetched for the last time when the last full week since the first time was over."""
+        """Fetched for the last time when the last full week since the first time was over.
+
+        Where there still is access, its shares are those of the epoch, as other vendors have them.
+        """
         seed, shares = self._cast.seed, _shares(audience)
         weeks = (instant.from_datetime(account.last_sync_at) - created) // AUDIENCE_EVERY
         updated = created + weeks * AUDIENCE_EVERY
-        lists = audience_at(seed, account.uuid, shares, updated - instant.from_datetime(self._cast.epoch))
+        since = 0 if account.status == "CONNECTED" else updated - instant.from_datetime(self._cast.epoch)
+        lists = audience_at(seed, account.profile.id, shares, since)
         audience_id = ids.uuid(seed, "insightiq audience", account.uuid)
         body = orjson.dumps({"id": audience_id, **_times(created, updated), **owned, **lists})
         row = {"account_id": account.uuid, "updated_at": updated, "fetched": 1}
-        return {**row, "shares": orjson.dumps(shares), "body": body}
+        return {**row, "profile": account.profile.id, "shares": orjson.dumps(shares), "body": body}
 
 
 def _times(created: int, updated: int) -> dict[str, str]:

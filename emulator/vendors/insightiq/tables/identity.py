@@ -25,12 +25,13 @@ profiles = vendor_table(
     Index("insightiq_account_profiles_order", "world", "created_at", "id"),
 )
 
-# `shares` are those of the world's epoch, from which those of any other week follow
+# `shares` are those of the world's epoch; with the number of the profile, those of any other week follow from them
 audiences = vendor_table(
     "insightiq_account_audiences",
     Column("account_id", String(36), primary_key=True),
     Column("updated_at", BigInteger, nullable=False),
     Column("fetched", Integer, nullable=False),
+    Column("profile", BigInteger, nullable=False),
     Column("shares", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
