@@ -17,7 +17,7 @@ LAYERS = (
     ("contract", "world"),
     ("http", "settings"),
     ("exchange", "options"),
-    ("graphql_bounds", "journal", "limits"),
+    ("journal", "limits"),
     ("graphql", "logs", "rest", "ticker"),
     ("vendors",),
     ("control",),

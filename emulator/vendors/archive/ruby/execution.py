@@ -1,0 +1,259 @@
+"""The execution of a plan over the dictionaries that resolvers give (facts/archive-v1.md, 10.4).
+
+A document is turned into functions once, and these are kept with it: a library that finds out anew for each value what
+its field is takes several times as long.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLError,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    GraphQLSchema,
+)
+
+from emulator.vendors.archive.ruby.coercion import Values
+from emulator.vendors.archive.ruby.nodes import Field, Selection
+from emulator.vendors.archive.ruby.plan import Planner, Step
+from emulator.vendors.archive.ruby.scalars import INTEGERS
+from emulator.vendors.archive.ruby.types import nullable
+from emulator.vendors.archive.ruby.version import Version
+
+Path = tuple[Any, str | int] | None  # the path of what is around, and the last part
+Complete = Callable[[Any, Path, "Run"], Any]  # of a value that is not None
+
+
+class Nulled(Exception):
+    """There is no value where one has to be; what is around becomes null."""
+
+
+class Run:
+    """One execution. `context` and `schema` are what resolvers are told of it."""
+
+    __slots__ = ("context", "errors", "schema", "values", "version")
+
+    def __init__(self, context: Any, values: Values, schema: GraphQLSchema, version: Version) -> None:
+        self.context = context
+        self.values = values
+        self.schema = schema
+        self.version = version
+        self.errors: list[dict[str, Any]] = []
+
+    def fail(self, message: str, node: Field, path: Path, extensions: dict[str, Any] | None = None) -> None:
+        at = [{"line": node.line, "column": node.column}]
+        error = {"message": message, "locations": at, "path": _listed(path)}
+        self.errors.append({**error, "extensions": extensions} if extensions else error)
+
+    def missing(self, step: Step, path: Path, element: Any = None) -> Nulled:
+        """`element`: the type that an element of a list has to be of, if it is about one."""
+        place = f"{step.owner.name}.{step.name}"
+        message = f"Cannot return null for non-nullable field {place}"
+        if element is not None and self.version.names_elements:
+            message = f"Cannot return null for non-nullable element of type '{element}' for {place}"
+        if self.version.located_nulls:
+            self.fail(message, step.node, path)
+        else:
+            self.errors.append({"message": message})
+        return Nulled()
+
+
+class Executor:
+    """Of one document whose conditions are decided."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+        self._roots: dict[int, Complete] = {}
+
+    def run(self, selections: list[Selection], root: GraphQLObjectType, run: Run) -> dict[str, Any] | None:
+        if id(selections) not in self._roots:
+            self._roots[id(selections)] = self._object(selections, root)
+        try:
+            data: dict[str, Any] = self._roots[id(selections)]({}, None, run)
+        except Nulled:
+            return None
+        return data
+
+    def _object(self, selections: list[Selection], type: GraphQLObjectType) -> Complete:
+        """Planned when the first such object is met: a document may name types that do not occur."""
+        rows: list[tuple[str, str, type | None, Complete]] = []
+        planned = False
+
+        def complete(source: Any, path: Path, run: Run) -> Any:
+            nonlocal planned
+            if not planned:
+                rows.extend(self._row(step) for step in self._planner.plan(selections, type).steps)
+                planned = True
+            known = source.get if type_of(source) is dict else _nothing
+            answer = {}
+            for key, name, plain, value in rows:
+                found = known(name)
+                answer[key] = found if plain is not None and type_of(found) is plain else value(source, path, run)
+            return answer
+
+        return complete
+
+    def _row(self, step: Step) -> tuple[str, str, type | None, Complete]:
+        """`plain` is of which Python type a value has to be to be taken over as it is."""
+        bare = nullable(step.definition.type)
+        plain = (
+            _PLAIN.get(bare.name) if isinstance(bare, GraphQLScalarType) and step.definition.resolve is None else None
+        )
+        return step.key, step.name, plain, self._field(step)
+
+    def _field(self, step: Step) -> Complete:
+        key, required = step.key, step.required
+        resolved, complete = self._resolved(step), self._complete(nullable(step.definition.type), step)
+
+        def value(source: Any, around: Path, run: Run) -> Any:
+            path = (around, key)
+            try:
+                found = resolved(source, path, run)
+                if found is None:
+                    if required:
+                        raise run.missing(step, path)
+                    return None
+                return complete(found, path, run)
+            except GraphQLError as error:
+                run.fail(error.message, step.node, path, error.extensions)
+            except Nulled:
+                if required:
+                    raise
+            if required:
+                raise Nulled
+            return None
+
+        return value
+
+    def _resolved(self, step: Step) -> Complete:
+        name, function = step.name, step.definition.resolve
+        if name == "__typename":
+            return lambda _source, _path, _run: step.owner.name
+        if function is None:
+            return _looked_up(name)
+        order = _ORDERED.get((step.owner.name, name))
+
+        def resolved(source: Any, path: Path, run: Run) -> Any:
+            arguments, problems = self._planner.arguments(step, run.values)
+            if problems:
+                for problem in problems[:-1]:
+                    run.fail(problem, step.node, path)
+                raise GraphQLError(problems[-1])
+            found = function(source, run, **arguments)
+            return found if order is None or found is None else order(found, self._planner)
+
+        return resolved
+
+    def _complete(self, type: Any, step: Step) -> Complete:
+        match type:
+            case GraphQLList():
+                return self._list(type.of_type, step)
+            case GraphQLScalarType():
+                return _scalar(type)
+            case GraphQLEnumType():
+                names = {value.value: name for name, value in type.values.items()}
+                return lambda value, _path, _run: names[value]
+            case GraphQLObjectType():
+                return self._object(step.below, type)
+        return self._abstract(step)
+
+    def _list(self, type: Any, step: Step) -> Complete:
+        required = isinstance(type, GraphQLNonNull)
+        complete = self._complete(nullable(type), step)
+
+        def item(value: Any, path: Path, run: Run) -> Any:
+            if value is None:
+                if required:
+                    raise run.missing(step, path, type)
+                return None
+            try:
+                return complete(value, path, run)
+            except Nulled:
+                if required:
+                    raise
+                return None
+
+        def completed(values: Any, path: Path, run: Run) -> Any:
+            return [item(value, (path, place), run) for place, value in enumerate(values)]
+
+        return completed
+
+    def _abstract(self, step: Step) -> Complete:
+        """An object says in `__typename` of which type it is."""
+        known: dict[str, Complete] = {}
+
+        def completed(value: Any, path: Path, run: Run) -> Any:
+            name = value["__typename"]
+            if name not in known:
+                concrete = self._planner.types.get(name)
+                assert isinstance(concrete, GraphQLObjectType), f"{name} is no object type"
+                known[name] = self._object(step.below, concrete)
+            return known[name](value, path, run)
+
+        return completed
+
+
+type_of: Final = type
+
+_PLAIN: Final[dict[str, type]] = {"String": str, "ID": str, "Boolean": bool, "Float": float, "ISO8601DateTime": str}
+
+
+def _nothing(_name: str) -> None:
+    return None
+
+
+def _looked_up(name: str) -> Complete:
+    """A function in the place of a value is called when the value is asked for."""
+
+    def resolved(source: Any, _path: Path, run: Run) -> Any:
+        found = source.get(name) if type(source) is dict else getattr(source, name, None)
+        return found(run) if callable(found) else found
+
+    return resolved
+
+
+def _scalar(type: GraphQLScalarType) -> Complete:
+    if type.name == "Int":
+        return _integer
+    if type.name == "ID":
+        return lambda value, _path, _run: str(value)
+    if type.name == "Float":
+        return lambda value, _path, _run: float(value)
+    return lambda value, _path, _run: value
+
+
+def _integer(value: Any, _path: Path, _run: Run) -> int:
+    if value not in INTEGERS:
+        raise ValueError(f"{value} is not within 32 bits")
+    number: int = value
+    return number
+
+
+def _listed(path: Path) -> list[str | int]:
+    parts: list[str | int] = []
+    while path is not None:
+        path, part = path
+        parts.append(part)
+    return parts[::-1]
+
+
+def _by_name(found: Any, _planner: Planner) -> list[Any]:
+    """Types, or fields with their names before them."""
+    return sorted(found, key=lambda each: str(each[0] if isinstance(each, tuple) else each.name))
+
+
+def _known_directives(found: Any, planner: Planner) -> list[Any]:
+    return [each for each in found if each.name in planner.types.directives]
+
+
+_ORDERED: Final[dict[tuple[str, str], Callable[[Any, Planner], list[Any]]]] = {
+    ("__Schema", "types"): _by_name,
+    ("__Schema", "directives"): _known_directives,
+    ("__Type", "fields"): _by_name,
+    ("__Type", "interfaces"): _by_name,
+    ("__Type", "possibleTypes"): _by_name,
+}
