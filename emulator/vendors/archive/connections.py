@@ -91,7 +91,7 @@ class Connection:
     def _slice(self) -> tuple[int, int | None] | None:
         """How many rows come before those between the cursors, and how many these are, None for all that are left.
 
-        None if the cursors leave no room. The numbers may be negative, as cursors may, and the library goes on with them.
+        None if the cursors leave no room. A cursor may be negative, and so may the numbers, as in the library.
         """
         after, before = self._after_position, self._before_position
         if before is None:

@@ -119,7 +119,26 @@ _FIELDS = [
     "nodes { id }", "edges { cursor node { id } }", "edges { cursor }", "totalCount", "pageInfo { startCursor }",
     "pageInfo { endCursor hasNextPage }", "pageInfo { hasNextPage hasPreviousPage }", "pageInfo { hasPreviousPage }",
 ]  # fmt: skip
-_TEXTS = ["", "!!!", "a", "Mx", "Mw==", "Mw=", "=", "abc", "abc!", "-5", "+3", " 7", "1_0", "0", "000012", "1.5", "\x0012", "é"]
+_TEXTS = [
+    "",
+    "!!!",
+    "a",
+    "Mx",
+    "Mw==",
+    "Mw=",
+    "=",
+    "abc",
+    "abc!",
+    "-5",
+    "+3",
+    " 7",
+    "1_0",
+    "0",
+    "000012",
+    "1.5",
+    "\x0012",
+    "é",
+]
 
 
 @st.composite

@@ -51,7 +51,6 @@ class Comparison:
         assert reason, f"{query}\n{variables}\n{name}\nours:   {json.dumps(ours)}\ntheirs: {json.dumps(theirs)}"
         self.excused[reason] += 1
 
-
     def _hold_valid(self, query: str, variables: dict[str, Any], name: str | None) -> None:
         """What the oracle has no resolver for is not executed, as it might change the world that is compared."""
         call = self.library.document(query).call(name, variables)

@@ -28,7 +28,9 @@ def test_whole_documents_are_answered_alike(both: Comparison, name: str) -> None
     both.check(DOCUMENTS[name], sample(name), "First" if name == "several" else None)
 
 
-@pytest.mark.parametrize("query", [None, "", " ,\n", "# nothing", "{", "}", "?", "\ufeff{a}", '"', '"""', "\0", "query"])
+@pytest.mark.parametrize(
+    "query", [None, "", " ,\n", "# nothing", "{", "}", "?", "\ufeff{a}", '"', '"""', "\0", "query"]
+)
 def test_what_is_no_document_is_answered_alike(both: Comparison, query: str | None) -> None:
     both.check(query)
 

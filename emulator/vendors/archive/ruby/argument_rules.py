@@ -73,14 +73,14 @@ def argument_has_a_fitting_value(scope: Scope, node: Argument, parent: Node) -> 
 
 
 def required_keys_are_present(scope: Scope, node: InputObject, parent: Argument) -> None:
-    type = _object_type(scope, parent)
-    if type is None:
+    kind = _object_type(scope, parent)
+    if kind is None:
         return
     given = {each.name for each in node.arguments}
-    for name, field in arguments_of(type).items():
+    for name, field in arguments_of(kind).items():
         if isinstance(field.type, GraphQLNonNull) and name not in given:
-            text = f"Argument '{name}' on InputObject '{type}' is required. Expected type {field.type}"
-            told = {"argumentName": name, "argumentType": str(field.type), "inputObjectType": str(type)}
+            text = f"Argument '{name}' on InputObject '{kind}' is required. Expected type {field.type}"
+            told = {"argumentName": name, "argumentType": str(field.type), "inputObjectType": str(kind)}
             scope.add(text, [node], "missingRequiredInputObjectAttribute", [*scope.path, name], **told)
 
 

@@ -15,12 +15,12 @@ from emulator.vendors.archive.ruby.nodes import Definition, Directive, Field, Fr
 from emulator.vendors.archive.ruby.parser import parse
 from emulator.vendors.archive.ruby.plan import Decide, Planner
 from emulator.vendors.archive.ruby.scalars import Coercion
-from emulator.vendors.archive.ruby.syntax import Unreadable
+from emulator.vendors.archive.ruby.syntax import TOO_LARGE, Unreadable
 from emulator.vendors.archive.ruby.types import Types
 from emulator.vendors.archive.ruby.validation import validate
 from emulator.vendors.archive.ruby.variables import Variables
 from emulator.vendors.archive.ruby.version import Version
-from emulator.vendors.archive.ruby.weighing import Complexity, Depth
+from emulator.vendors.archive.ruby.weighing import Complexity, Depth, TooDeep
 
 Errors = list[dict[str, Any]]
 
@@ -96,10 +96,11 @@ class Document:
         return validate(library.types, library.version, library.scalars, self._definitions)
 
     def _too_much(self, operation: Operation, planner: Planner, values: Values) -> Errors:
+        if self._depth is None:
+            return [{"message": TOO_LARGE}]
         if self._depth > MAX_DEPTH:
             return [{"message": f"Query has depth of {self._depth}, which exceeds max depth of {MAX_DEPTH}"}]
-        root = self._library.types.root(operation.kind)
-        assert root is not None, "the document is valid"
+        root = self._library.types.root_of_valid(operation.kind)
         found = Complexity(planner, values).of(operation.selections, root)
         if found > MAX_COMPLEXITY:
             text = f"Query has complexity of {found}, which exceeds max complexity of {MAX_COMPLEXITY}"
@@ -107,9 +108,13 @@ class Document:
         return []
 
     @cached_property
-    def _depth(self) -> int:
+    def _depth(self) -> int | None:
+        """None if it is out of all proportion."""
         measure = Depth(self._fragments)
-        return max((measure.of(each.selections) for each in self._operations.values()), default=0)
+        try:
+            return max((measure.of(each.selections) for each in self._operations.values()), default=0)
+        except TooDeep:
+            return None
 
     def _executor(self, values: Values) -> tuple[Planner, Executor]:
         """One for each way in which the variables decide the conditions."""
@@ -159,8 +164,7 @@ class Call:
             return self._library.answer(self._errors)
         types = self._library.types
         run = Run(context, self._values, types.schema, self._library.version)
-        root = types.root(self._operation.kind)
-        assert root is not None, "the document is valid"
+        root = types.root_of_valid(self._operation.kind)
         data = self._executor.run(self._operation.selections, root, run)
         return self._library.answer(run.errors, data=data)
 

@@ -5,7 +5,7 @@ its field is takes several times as long.
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from graphql import (
     GraphQLEnumType,
@@ -18,9 +18,9 @@ from graphql import (
 )
 
 from emulator.vendors.archive.ruby.coercion import Values
+from emulator.vendors.archive.ruby.leaves import ORDERED, PLAIN, looked_up, nothing, scalar
 from emulator.vendors.archive.ruby.nodes import Field, Selection
 from emulator.vendors.archive.ruby.plan import Planner, Step
-from emulator.vendors.archive.ruby.scalars import INTEGERS
 from emulator.vendors.archive.ruby.types import nullable
 from emulator.vendors.archive.ruby.version import Version
 
@@ -78,7 +78,7 @@ class Executor:
             return None
         return data
 
-    def _object(self, selections: list[Selection], type: GraphQLObjectType) -> Complete:
+    def _object(self, selections: list[Selection], of: GraphQLObjectType) -> Complete:
         """Planned when the first such object is met: a document may name types that do not occur."""
         rows: list[tuple[str, str, type | None, Complete]] = []
         planned = False
@@ -86,13 +86,13 @@ class Executor:
         def complete(source: Any, path: Path, run: Run) -> Any:
             nonlocal planned
             if not planned:
-                rows.extend(self._row(step) for step in self._planner.plan(selections, type).steps)
+                rows.extend(self._row(step) for step in self._planner.plan(selections, of).steps)
                 planned = True
-            known = source.get if type_of(source) is dict else _nothing
+            known = source.get if type(source) is dict else nothing
             answer = {}
             for key, name, plain, value in rows:
                 found = known(name)
-                answer[key] = found if plain is not None and type_of(found) is plain else value(source, path, run)
+                answer[key] = found if plain is not None and type(found) is plain else value(source, path, run)
             return answer
 
         return complete
@@ -100,9 +100,8 @@ class Executor:
     def _row(self, step: Step) -> tuple[str, str, type | None, Complete]:
         """`plain` is of which Python type a value has to be to be taken over as it is."""
         bare = nullable(step.definition.type)
-        plain = (
-            _PLAIN.get(bare.name) if isinstance(bare, GraphQLScalarType) and step.definition.resolve is None else None
-        )
+        kept = isinstance(bare, GraphQLScalarType) and step.definition.resolve is None
+        plain = PLAIN.get(bare.name) if kept else None
         return step.key, step.name, plain, self._field(step)
 
     def _field(self, step: Step) -> Complete:
@@ -134,8 +133,8 @@ class Executor:
         if name == "__typename":
             return lambda _source, _path, _run: step.owner.name
         if function is None:
-            return _looked_up(name)
-        order = _ORDERED.get((step.owner.name, name))
+            return looked_up(name)
+        order = ORDERED.get((step.owner.name, name))
 
         def resolved(source: Any, path: Path, run: Run) -> Any:
             arguments, problems = self._planner.arguments(step, run.values)
@@ -153,7 +152,7 @@ class Executor:
             case GraphQLList():
                 return self._list(type.of_type, step)
             case GraphQLScalarType():
-                return _scalar(type)
+                return scalar(type)
             case GraphQLEnumType():
                 names = {value.value: name for name, value in type.values.items()}
                 return lambda value, _path, _run: names[value]
@@ -189,48 +188,10 @@ class Executor:
         def completed(value: Any, path: Path, run: Run) -> Any:
             name = value["__typename"]
             if name not in known:
-                concrete = self._planner.types.get(name)
-                assert isinstance(concrete, GraphQLObjectType), f"{name} is no object type"
-                known[name] = self._object(step.below, concrete)
+                known[name] = self._object(step.below, self._planner.types.object(name))
             return known[name](value, path, run)
 
         return completed
-
-
-type_of: Final = type
-
-_PLAIN: Final[dict[str, type]] = {"String": str, "ID": str, "Boolean": bool, "Float": float, "ISO8601DateTime": str}
-
-
-def _nothing(_name: str) -> None:
-    return None
-
-
-def _looked_up(name: str) -> Complete:
-    """A function in the place of a value is called when the value is asked for."""
-
-    def resolved(source: Any, _path: Path, run: Run) -> Any:
-        found = source.get(name) if type(source) is dict else getattr(source, name, None)
-        return found(run) if callable(found) else found
-
-    return resolved
-
-
-def _scalar(type: GraphQLScalarType) -> Complete:
-    if type.name == "Int":
-        return _integer
-    if type.name == "ID":
-        return lambda value, _path, _run: str(value)
-    if type.name == "Float":
-        return lambda value, _path, _run: float(value)
-    return lambda value, _path, _run: value
-
-
-def _integer(value: Any, _path: Path, _run: Run) -> int:
-    if value not in INTEGERS:
-        raise ValueError(f"{value} is not within 32 bits")
-    number: int = value
-    return number
 
 
 def _listed(path: Path) -> list[str | int]:
@@ -239,21 +200,3 @@ def _listed(path: Path) -> list[str | int]:
         path, part = path
         parts.append(part)
     return parts[::-1]
-
-
-def _by_name(found: Any, _planner: Planner) -> list[Any]:
-    """Types, or fields with their names before them."""
-    return sorted(found, key=lambda each: str(each[0] if isinstance(each, tuple) else each.name))
-
-
-def _known_directives(found: Any, planner: Planner) -> list[Any]:
-    return [each for each in found if each.name in planner.types.directives]
-
-
-_ORDERED: Final[dict[tuple[str, str], Callable[[Any, Planner], list[Any]]]] = {
-    ("__Schema", "types"): _by_name,
-    ("__Schema", "directives"): _known_directives,
-    ("__Type", "fields"): _by_name,
-    ("__Type", "interfaces"): _by_name,
-    ("__Type", "possibleTypes"): _by_name,
-}

@@ -80,6 +80,7 @@ class Merging:
         if low == high or (low, high, exclusive) in self._compared:
             return
         self._compared.add((low, high, exclusive))
+        self._count()
         (first, first_type), (second, second_type) = self._fragment(one.name), self._fragment(other.name)
         if first is None or second is None or first_type is None or second_type is None:
             return
@@ -95,10 +96,10 @@ class Merging:
         if spread.name in self._visited:
             return
         self._visited.add(spread.name)
-        fragment, type = self._fragment(spread.name)
-        if fragment is None or type is None:
+        fragment, kind = self._fragment(spread.name)
+        if fragment is None or kind is None:
             return
-        others, spreads = self._chosen(fragment, type, (*spread.parents, type))
+        others, spreads = self._chosen(fragment, kind, (*spread.parents, kind))
         self._between(fields, others, exclusive=exclusive)
         for each in spreads:
             self._fields_and_fragment(each, fields, exclusive=exclusive)
@@ -110,9 +111,7 @@ class Merging:
                     self._compare(key, one, other, exclusive=exclusive)
 
     def _compare(self, key: str, one: _Chosen, other: _Chosen, *, exclusive: bool) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise TooManyComparisons
+        self._count()
         exclusive = exclusive or self._exclusive(one.parents, other.parents)
         if not exclusive:
             if one.node.name != other.node.name:
@@ -122,11 +121,16 @@ class Merging:
         if one.node.selections or other.node.selections:
             self._below(one, other, exclusive=exclusive)
 
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise TooManyComparisons
+
     def _below(self, one: _Chosen, other: _Chosen, *, exclusive: bool) -> None:
         if one.definition is None or other.definition is None:
             return
-        type, other_type = unwrapped(one.definition.type), unwrapped(other.definition.type)
-        fields, spreads = self._chosen(one.node, type, (type,))
+        kind, other_type = unwrapped(one.definition.type), unwrapped(other.definition.type)
+        fields, spreads = self._chosen(one.node, kind, (kind,))
         others, other_spreads = self._chosen(other.node, other_type, (other_type,))
         self._between(fields, others, exclusive=exclusive)
         for spread in other_spreads:
@@ -146,7 +150,8 @@ class Merging:
         fields: _Fields = {}
         for each in found:
             fields.setdefault(each.node.key, []).append(each)
-        return {key: _distinct(several) for key, several in fields.items()}, spreads
+        once = {(each.name, each.parents): each for each in spreads}  # what is spread again changes nothing
+        return {key: _distinct(several) for key, several in fields.items()}, list(once.values())
 
     def _gather(
         self,
@@ -163,9 +168,9 @@ class Merging:
                 case FragmentSpread():
                     spreads.append(_Spread(node.name, parents))
                 case InlineFragment():
-                    type = self._types.get(node.type) if node.type else owner
-                    if type is not None:
-                        self._gather(node.selections, owner, (*parents, type), found, spreads)
+                    kind = self._types.get(node.type) if node.type else owner
+                    if kind is not None:
+                        self._gather(node.selections, owner, (*parents, kind), found, spreads)
 
     def _fragment(self, name: str) -> tuple[Fragment | None, GraphQLNamedType | None]:
         fragment = self._scope.fragments.get(name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType
 
@@ -54,7 +54,7 @@ class Planner:
 
     def plan(self, selections: Sequence[Selection], type: GraphQLObjectType) -> Steps:
         chosen: dict[str, list[Field]] = {}
-        self._gather(selections, type, chosen)
+        self._gather(selections, type, chosen, set())
         return Steps(type, [self._step(key, nodes, type) for key, nodes in chosen.items()])
 
     def arguments(self, step: Step, values: Values) -> Arguments:
@@ -64,8 +64,7 @@ class Planner:
 
     def _step(self, key: str, nodes: list[Field], type: GraphQLObjectType) -> Step:
         node = nodes[0]
-        definition = self.types.field(type, node.name)
-        assert definition is not None, "the document is valid"
+        definition = cast("GraphQLField", self.types.field(type, node.name))  # the document is valid
         below = node.selections if len(nodes) == 1 else [each for one in nodes for each in one.selections]
         fixed: Arguments | None = _NONE
         if definition.args:
@@ -74,14 +73,25 @@ class Planner:
         required = isinstance(definition.type, GraphQLNonNull)
         return Step(key, node, type, definition, required, below, fixed)
 
-    def _gather(self, selections: Sequence[Selection], type: GraphQLObjectType, chosen: dict[str, list[Field]]) -> None:
+    def _gather(
+        self,
+        selections: Sequence[Selection],
+        type: GraphQLObjectType,
+        chosen: dict[str, list[Field]],
+        spread: set[str],
+    ) -> None:
+        """A fragment that is spread again adds nothing."""
         for node in selections:
             if node.directives and not all(map(self._decide, node.directives)):
                 continue
             if isinstance(node, Field):
                 chosen.setdefault(node.key, []).append(node)
                 continue
+            if isinstance(node, FragmentSpread):
+                if node.name in spread:
+                    continue
+                spread.add(node.name)
             body = self._fragments[node.name] if isinstance(node, FragmentSpread) else node
             condition = None if body.type is None else self.types.get(body.type)
             if condition is None or type.name in self.types.possible(condition):
-                self._gather(body.selections, type, chosen)
+                self._gather(body.selections, type, chosen, spread)

@@ -1,6 +1,6 @@
 """Where a validation stands in a document, and what it has found so far."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphql import GraphQLDirective, GraphQLField, GraphQLInputObjectType, GraphQLNamedType
@@ -18,7 +18,7 @@ class Scope:
     """The stacks hold what surrounds the current node; the last is the innermost, None where it is unknown."""
 
     def __init__(
-        self, types: Types, version: Version, definitions: Sequence[Definition], scalars: dict[str, Coercion]
+        self, types: Types, version: Version, definitions: Sequence[Definition], scalars: Mapping[str, Coercion]
     ) -> None:
         self.types = types
         self.version = version
@@ -40,7 +40,10 @@ class Scope:
         locations = [{"line": node.line, "column": node.column} for node in at]
         shown = {"code": code, **extensions}
         self.errors.append({"message": message, "locations": locations, "path": where, "extensions": shown})
-        self._erroneous |= {tuple(where[:end]) for end in range(1, len(where) + 1)}
+        for end in range(len(where), 0, -1):
+            if (begun := tuple(where[:end])) in self._erroneous:
+                break
+            self._erroneous.add(begun)
 
     @property
     def is_erroneous(self) -> bool:
@@ -75,8 +78,8 @@ class Scope:
 
 
 def input_object(argument: Argument) -> GraphQLInputObjectType | None:
-    type = unwrapped(argument.type)
-    return type if isinstance(type, GraphQLInputObjectType) else None
+    kind = unwrapped(argument.type)
+    return kind if isinstance(kind, GraphQLInputObjectType) else None
 
 
 def arguments_of(owner: Owner | None) -> Arguments:

@@ -1,7 +1,7 @@
 """A schema as graphql-ruby's rules look at it."""
 
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from graphql import (
     GraphQLArgument,
@@ -54,8 +54,16 @@ class Types:
         roots = {"query": self.schema.query_type, "mutation": self.schema.mutation_type}
         return roots.get(kind, self.schema.subscription_type)
 
+    def root_of_valid(self, kind: str) -> GraphQLObjectType:
+        """For an operation that was validated."""
+        return cast("GraphQLObjectType", self.root(kind))
+
+    def object(self, name: str) -> GraphQLObjectType:
+        return cast("GraphQLObjectType", self.schema.type_map[name])
+
     def field(self, parent: GraphQLNamedType | None, name: str) -> GraphQLField | None:
-        if isinstance(parent, FIELDS) and (found := parent.fields.get(name)):
+        if isinstance(parent, FIELDS) and name in parent.fields:
+            found: GraphQLField = parent.fields[name]
             return found
         if name == "__typename":
             return TypeNameMetaFieldDef
@@ -80,14 +88,14 @@ class Types:
 
     @cached_property
     def _possible(self) -> dict[str, set[str]]:
-        abstract = [type for type in self.schema.type_map.values() if isinstance(type, COMPOSITE[1:])]
-        return {type.name: {each.name for each in self.schema.get_possible_types(type)} for type in abstract}
+        abstract = [kind for kind in self.schema.type_map.values() if isinstance(kind, COMPOSITE[1:])]
+        return {kind.name: {each.name for each in self.schema.get_possible_types(kind)} for kind in abstract}
 
 
-def unwrapped(type: Any) -> GraphQLNamedType:
-    while isinstance(type, GraphQLList | GraphQLNonNull):
-        type = type.of_type
-    named: GraphQLNamedType = type
+def unwrapped(kind: Any) -> GraphQLNamedType:
+    while isinstance(kind, GraphQLList | GraphQLNonNull):
+        kind = kind.of_type
+    named: GraphQLNamedType = kind
     return named
 
 

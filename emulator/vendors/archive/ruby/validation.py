@@ -74,8 +74,8 @@ class _Validation:
         self._usages.check(self._scope)
         for spread, parent, path in self._spreads:
             fragment = self._scope.fragments.get(spread.name)
-            type = fragment and self._scope.types.get(fragment.type)
-            fragment_rules.spread_is_possible(self._scope, spread, parent, type, path)
+            kind = None if fragment is None else self._scope.types.get(fragment.type)
+            fragment_rules.spread_is_possible(self._scope, spread, parent, kind, path)
         self._dependencies.check_use(self._scope)
         self._dependencies.check_loops(self._scope)
         self._dependencies.check_names(self._scope)
@@ -97,13 +97,13 @@ class _Validation:
                 self._scope.add(text, same, "uniquelyNamedOperations", [], operationName=name)
 
     def _operation(self, node: Operation) -> None:
-        scope, type = self._scope, self._scope.types.root(node.kind)
+        scope, kind = self._scope, self._scope.types.root(node.kind)
         self._around = node
         scope.path.append(node.label)
-        scope.object_types.append(type)
+        scope.object_types.append(kind)
         field_rules.directives_are_unique(scope, node)
-        self._merging.check(node, type)
-        if field_rules.selections_are_appropriate(scope, node, type):
+        self._merging.check(node, kind)
+        if field_rules.selections_are_appropriate(scope, node, kind):
             field_rules.variable_names_are_unique(scope, node)
             self._usages.enter(node, list(scope.path))
             self._declared = {each.name: each for each in node.variables}
@@ -150,12 +150,12 @@ class _Validation:
 
     def _inline(self, node: InlineFragment) -> None:
         scope, parent = self._scope, self._scope.object_types[-1]
-        type = scope.types.get(node.type) if node.type else parent
+        kind = scope.types.get(node.type) if node.type else parent
         scope.path.append(f"... on {node.type}" if node.type else "...")
-        scope.object_types.append(type)
+        scope.object_types.append(kind)
         field_rules.directives_are_unique(scope, node)
         if fragment_rules.type_exists(scope, node) and fragment_rules.type_is_composite(scope, node):
-            fragment_rules.spread_is_possible(scope, node, parent, type, list(scope.path))
+            fragment_rules.spread_is_possible(scope, node, parent, kind, list(scope.path))
             self._below(node)
         scope.object_types.pop()
         scope.path.pop()
@@ -175,14 +175,14 @@ class _Validation:
     def _field(self, node: Field, around: Node) -> None:
         scope, parent = self._scope, self._scope.object_types[-1]
         definition = scope.types.field(parent, node.name)
-        type = None if definition is None else unwrapped(definition.type)
+        kind = None if definition is None else unwrapped(definition.type)
         scope.fields.append(definition)
-        scope.object_types.append(type)
+        scope.object_types.append(kind)
         scope.path.append(node.key)
         field_rules.directives_are_unique(scope, node)
         if field_rules.field_is_defined(scope, node, around, parent, definition) and definition is not None:
-            self._merging.check(node, type)
-            if field_rules.selections_are_appropriate(scope, node, type):
+            self._merging.check(node, kind)
+            if field_rules.selections_are_appropriate(scope, node, kind):
                 argument_rules.required_arguments_are_present(scope, node, definition)
                 argument_rules.argument_names_are_unique(scope, node.arguments)
                 for argument in node.arguments:

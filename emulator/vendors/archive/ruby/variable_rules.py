@@ -17,18 +17,19 @@ from emulator.vendors.archive.ruby.nodes import (
 from emulator.vendors.archive.ruby.scope import Scope, arguments_of
 from emulator.vendors.archive.ruby.spelling import did_you_mean
 from emulator.vendors.archive.ruby.types import INPUT, has_default, unwrapped
+from emulator.vendors.archive.ruby.types import Argument as Defined
 
 Path = list[str | int]
 
 
 def variable_has_an_input_type(scope: Scope, node: VariableDefinition) -> None:
     name = _type_name(node.type)
-    type = scope.types.get(name)
-    if isinstance(type, INPUT):
+    kind = scope.types.get(name)
+    if isinstance(kind, INPUT):
         return
     known = [name for name, each in scope.types.schema.type_map.items() if isinstance(each, INPUT) and name[:2] != "__"]
-    what = "valid" if type is not None else "defined"
-    hint = did_you_mean(scope.version, name, known) if type is None else ""
+    what = "valid" if kind is not None else "defined"
+    hint = did_you_mean(scope.version, name, known) if kind is None else ""
     text = f"{name} isn't a {what} input type (on ${node.name}){hint}"
     scope.add(text, [node], "variableRequiresValidType", typeName=name, variableName=node.name)
 
@@ -40,10 +41,10 @@ def default_is_of_its_type(scope: Scope, node: VariableDefinition) -> None:
         text = f"Non-null variable ${node.name} can't have a default value"
         scope.add(text, [node], "defaultValueInvalidOnNonNullVariable", variableName=node.name)
         return
-    type = scope.types.of_node(node.type)
-    if type is not None and not fits(scope, node.default, type):
-        text = f"Default value for ${node.name} doesn't match type {type}"
-        scope.add(text, [node], "defaultValueInvalidType", variableName=node.name, typeName=str(type))
+    kind = scope.types.of_node(node.type)
+    if kind is not None and not fits(scope, node.default, kind):
+        text = f"Default value for ${node.name} doesn't match type {kind}"
+        scope.add(text, [node], "defaultValueInvalidType", variableName=node.name, typeName=str(kind))
 
 
 def _type_name(node: TypeNode) -> str:
@@ -60,7 +61,7 @@ def variables_are_allowed(scope: Scope, node: Argument, parent: Node, declared: 
         _check_use(scope, node, variable, defined)
 
 
-def _check_use(scope: Scope, node: Argument, variable: VariableDefinition, defined: Argument | None) -> None:
+def _check_use(scope: Scope, node: Argument, variable: VariableDefinition, defined: Defined | None) -> None:
     given = scope.types.of_node(variable.type)
     if given is None or defined is None:
         return

@@ -29,12 +29,12 @@ class Variables:
         errors: list[dict[str, Any]] = []
         for each in operation.variables:
             sent = given.get(each.name)
-            type = self._types.of_node(each.type)
+            kind = self._types.of_node(each.type)
             missing = each.name not in given and each.default is not None
             if _is_deeper(sent, MAX_NESTING):
                 return {}, [{"message": TOO_LARGE}]
-            if problems := [] if missing else self._first(self._problems(sent, type, ())):
-                errors.append(_error(each, type, sent, problems))
+            if problems := [] if missing else self._first(self._problems(sent, kind, ())):
+                errors.append(_error(each, kind, sent, problems))
             elif each.name in given:
                 values[each.name] = sent
             elif missing:

@@ -1,15 +1,19 @@
 """How deep a document goes and how much it asks for, counted as graphql-ruby counts."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import cast
 
 from graphql import GraphQLNamedType, GraphQLObjectType
 
 from emulator.vendors.archive.ruby.coercion import Values
-from emulator.vendors.archive.ruby.limits import MAX_PAGE
+from emulator.vendors.archive.ruby.limits import MAX_NESTING, MAX_PAGE
 from emulator.vendors.archive.ruby.nodes import Field, Fragment, FragmentSpread, Selection
 from emulator.vendors.archive.ruby.plan import Planner, Step
 from emulator.vendors.archive.ruby.types import unwrapped
+
+
+class TooDeep(Exception):
+    """Selections, by way of fragments, are so far within one another that nobody could recurse into them."""
 
 
 class Depth:
@@ -18,9 +22,16 @@ class Depth:
     def __init__(self, fragments: Mapping[str | None, Fragment]) -> None:
         self._fragments = fragments
         self._known: dict[str, int] = {}
+        self._nesting = 0
 
     def of(self, selections: Sequence[Selection]) -> int:
-        return max(map(self._of, selections), default=0)
+        """Raises TooDeep."""
+        self._nesting += 1
+        if self._nesting > MAX_NESTING:
+            raise TooDeep
+        depth = max(map(self._of, selections), default=0)
+        self._nesting -= 1
+        return depth
 
     def _of(self, node: Selection) -> int:
         if isinstance(node, Field):
@@ -38,22 +49,26 @@ class Complexity:
     def __init__(self, planner: Planner, values: Values) -> None:
         self._planner = planner
         self._values = values
+        self._known: dict[tuple[str, tuple[int, ...]], int] = {}  # by the nodes, as fragments bring them up again
 
     def of(self, selections: Sequence[Selection], type: GraphQLNamedType) -> int:
         """Of a type that may be one of several, the most that it may be."""
-        names = sorted(self._planner.types.possible(type))
-        return max((self._of_object(selections, self._planner.types.get(name)) for name in names), default=0)
+        nodes = type.name, tuple(map(id, selections))
+        if nodes not in self._known:
+            names = sorted(self._planner.types.possible(type))
+            each = (self._of_object(selections, self._planner.types.object(name)) for name in names)
+            self._known[nodes] = max(each, default=0)
+        return self._known[nodes]
 
-    def _of_object(self, selections: Sequence[Selection], type: Any) -> int:
-        assert isinstance(type, GraphQLObjectType)
+    def _of_object(self, selections: Sequence[Selection], type: GraphQLObjectType) -> int:
         return sum(map(self._of_step, self._planner.plan(selections, type).steps))
 
     def _of_step(self, step: Step) -> int:
-        type = unwrapped(step.definition.type)
-        below = self.of(step.below, type) if step.below else 0
-        if not type.name.endswith("Connection") or not isinstance(type, GraphQLObjectType):
+        kind = unwrapped(step.definition.type)
+        below = self.of(step.below, kind) if step.below else 0
+        if not kind.name.endswith("Connection") or not isinstance(kind, GraphQLObjectType):
             return 1 + below
-        aside = self._beside_the_items(self._planner.plan(step.below, type).steps)
+        aside = self._beside_the_items(self._planner.plan(step.below, kind).steps)
         return 1 + self._rows(step) * (below - aside) + aside
 
     def _beside_the_items(self, steps: Sequence[Step]) -> int:
@@ -71,6 +86,4 @@ class Complexity:
 
 
 def _object(step: Step) -> GraphQLObjectType:
-    type = unwrapped(step.definition.type)
-    assert isinstance(type, GraphQLObjectType)
-    return type
+    return cast("GraphQLObjectType", unwrapped(step.definition.type))
