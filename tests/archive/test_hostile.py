@@ -164,7 +164,8 @@ def test_any_cursor_is_a_place_or_an_invalid_input(library: Library, text: str, 
     query = f"query($cursor: String) {{mediaItems({name}: $cursor, first: 1) {{nodes {{id}}}}}}"
     answer = library.world.archive(query, cursor=text)
     if "errors" in answer:
-        assert [error["message"] for error in answer["errors"]] == [f'Invalid input: "{text}"']
+        [error] = answer["errors"]
+        assert error["message"].startswith('Invalid input: "')
         assert answer["data"] == {"mediaItems": {"nodes": None}}
     else:
         assert len(answer["data"]["mediaItems"]["nodes"]) <= 1

@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import urlsafe_b64encode
+from functools import cache
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -22,12 +23,13 @@ _OWN = {
       fragment Page on MediaItemConnection { edges { cursor @skip(if: $no) node { id @include(if: $yes) } } }""",
     "several": """query First($id: String) { mediaItem(id: $id) { id } } query Second { creator(id: 3) { provider } }
       fragment Unused on Creator { id }""",
-    "lists": """query($names: [String!], $flags: [Boolean!]!, $filter: Filter!) { mediaItems(filter: $filter) { totalCount }
+    "lists": """query($names: [String!], $flags: [Boolean!]!, $filter: Filter!) {
+      mediaItems(filter: $filter) { totalCount }
       other: mediaItems(filter: {creatorAccountName: $names, creatorVerified: $flags}) { nodes { id } } }""",
     "fragments": """{ ...A ...B } fragment A on Query { creator(id: 1) { ...C } } fragment B on Query { creator(id: 1) {
       accountName } } fragment C on Creator { id verified ... { biography } }""",
-    "writing": """mutation Write($id: Int!) { creatorTrackingStart(id: $id) { id } other: creatorTrackingStop(id: 2) { id
-      accountName } }""",
+    "writing": """mutation Write($id: Int!) { creatorTrackingStart(id: $id) { id }
+      other: creatorTrackingStop(id: 2) { id accountName } }""",
 }  # fmt: skip
 
 
@@ -38,31 +40,39 @@ def documents() -> dict[str, str]:
 
 
 _TOKEN = re.compile(r'"""(?:.|\n)*?"""|"[^"]*"|\.\.\.|[$@]?\w+|[^\s\w]|\s+')
-_WORDS = sorted(set(re.findall(r"\w+", re.sub(r'"[^"]*"|#.*', "", SDL))))
 _SIGNS = [*"{}()[]:$@=!|&?.", "...", '"', '"""', "\\", "\n", "\r\n", ",", "# note\n", "é", "\ufeff", "-", "1-2"]
 _VALUES = [
-    "1", "0", "-1", "1.5", "1e3", "007", "2147483648", "99999999999999999999", '"text"', '"MQ"', '""', '"é\\u00e9\\n"',
-    '"\\ud800"', '"""a\n  block\n"""', "true", "null", "POST", "NOPE", "[1]", "[]", '["a", 1]', "{}", "{itemTypes: POST}",
-    '{nope: 1, creatorAccountName: ["a", 5]}', "[{itemTypes: [null]}]", "$id", "$nobody", "[$id, 1]", "{itemTypes: $id}",
+    "1", "0", "-1", "1.5", "1e3", "007", "2147483648", "99999999999999999999", '"text"', '"MQ"', '""',
+    '"é\\u00e9\\n"', '"\\ud800"', '"""a\n  block\n"""', "true", "null", "POST", "NOPE", "[1]", "[]", '["a", 1]', "{}",
+    "{itemTypes: POST}", '{nope: 1, creatorAccountName: ["a", 5]}', "[{itemTypes: [null]}]", "$id", "$nobody",
+    "[$id, 1]", "{itemTypes: $id}",
 ]  # fmt: skip
 _SNIPPETS = [
-    "likes", "id", "__typename", "id: id", "id: accountName", "a: id a: provider", "creator { id }", "creator(id: 1) { id }",
-    "creator(id: 2) { provider }", "...Nobody", "...Item", "... on Creator { id }", "... on Nope { id }",
-    "... on Int { id }", "... on Query { __typename }", "... { __typename }", "@include(if: true)", "@skip(if: $yes)",
-    "@include", "@nope", "@skip(if: 1)", "@deprecated", '@include(if: "x", unless: 1)', "(id: 1)", "(id: 1, id: 2)",
-    "(handle: 1)", "(filter: {nope: 1})", "(first: 1)", "(last: -1)", '(after: "!!!")', '(before: "Mg")', "{ id }", "{ }",
-    "{ nope { id } }", "$extra: Int", "$extra: Nope", "$extra: Creator!", "$extra: [Int!] = 5", "$id: String = \"x\"",
-    "fragment Item on MediaItem { id }", "fragment Loop on Query { ...Loop }", "query Other { __typename }", "{ __typename }",
-    "mutation { creatorTrackingStop(id: 1) { id } }", "subscription { x }", "__schema { queryType { name } }",
-    '__type(name: "Creator") { name fields { name } }', "scalar Other", "query", "fragment", "on",
+    "likes", "id", "__typename", "id: id", "id: accountName", "a: id a: provider", "creator { id }",
+    "creator(id: 1) { id }", "creator(id: 2) { provider }", "...Nobody", "...Item", "... on Creator { id }",
+    "... on Nope { id }", "... on Int { id }", "... on Query { __typename }", "... { __typename }",
+    "@include(if: true)", "@skip(if: $yes)", "@include", "@nope", "@skip(if: 1)", "@deprecated",
+    '@include(if: "x", unless: 1)', "(id: 1)", "(id: 1, id: 2)", "(handle: 1)", "(filter: {nope: 1})", "(first: 1)",
+    "(last: -1)", '(after: "!!!")', '(before: "Mg")', "{ id }", "{ }", "{ nope { id } }", "$extra: Int",
+    "$extra: Nope", "$extra: Creator!", "$extra: [Int!] = 5", "$id: String = \"x\"",
+    "fragment Item on MediaItem { id }", "fragment Loop on Query { ...Loop }", "query Other { __typename }",
+    "{ __typename }", "mutation { creatorTrackingStop(id: 1) { id } }", "subscription { x }",
+    "__schema { queryType { name } }", '__type(name: "Creator") { name fields { name } }', "scalar Other", "query",
+    "fragment", "on",
 ]  # fmt: skip
 
-pieces = st.sampled_from(_WORDS) | st.sampled_from(_SIGNS) | st.sampled_from(_VALUES) | st.sampled_from(_SNIPPETS)
+
+@cache
+def _pieces(sdl: str) -> st.SearchStrategy[str]:
+    """Words of the schema, and what else may stand in a document or may not."""
+    words = sorted(set(re.findall(r"\w+", re.sub(r'"[^"]*"|#.*', "", sdl))))
+    return st.sampled_from(words) | st.sampled_from(_SIGNS) | st.sampled_from(_VALUES) | st.sampled_from(_SNIPPETS)
 
 
 @st.composite
-def damaged(draw: st.DrawFn, text: str) -> str:
+def damaged(draw: st.DrawFn, text: str, sdl: str = SDL) -> str:
     """Up to four pieces left out, doubled, exchanged or put in."""
+    pieces = _pieces(sdl)
     tokens: list[str] = _TOKEN.findall(text)
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, max(0, len(tokens) - 1)))

@@ -69,6 +69,6 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Comparison]:
         world = first_world(server)
         items = fetch_all(world)
         creators = {item["creator"]["id"]: item["creator"] for item in items}
-        known = {"items": items, "creators": [creators[id] for id in sorted(creators)]}
+        known = {"items": items, "creators": [creators[each] for each in sorted(creators)]}
         with oracle(SDL, known, CAP) as running_oracle:
             yield Comparison(world, running_oracle, Library(build_schema(SDL), DEBIAN))

@@ -14,7 +14,7 @@ DOCUMENTS = documents()
 ROOTS = ["creator", "creatorPosts", "mediaItem", "mediaItems"]  # those for which the oracle has a resolver
 
 
-def many(count: int) -> Any:
+def many(count: int) -> settings:
     """Each run looks at others. What fails is made small, but not kept: it is for the list of documents above."""
     phases = [Phase.generate, Phase.shrink]
     return settings(max_examples=count, phases=phases, suppress_health_check=list(HealthCheck), database=None)

@@ -27,6 +27,8 @@ from emulator.vendors.archive.ruby.version import Version
 Path = tuple[Any, str | int] | None  # the path of what is around, and the last part
 Complete = Callable[[Any, Path, "Run"], Any]  # of a value that is not None
 
+Row = tuple[str, str, type | None, Complete]  # key, name, the type that is taken as it is, the rest
+
 
 class Nulled(Exception):
     """There is no value where one has to be; what is around becomes null."""
@@ -67,27 +69,33 @@ class Executor:
 
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
-        self._roots: dict[int, Complete] = {}
+        self._roots: dict[int, list[Row]] = {}
 
     def run(self, selections: list[Selection], root: GraphQLObjectType, run: Run) -> dict[str, Any] | None:
+        """A root that may not be null is null, but the rest of its fields are still asked for, as in the library."""
         if id(selections) not in self._roots:
-            self._roots[id(selections)] = self._object(selections, root)
-        try:
-            data: dict[str, Any] = self._roots[id(selections)]({}, None, run)
-        except Nulled:
-            return None
-        return data
+            self._roots[id(selections)] = self._rows(selections, root)
+        answer: dict[str, Any] | None = {}
+        for key, _, _, value in self._roots[id(selections)]:
+            try:
+                found = value({}, None, run)
+            except Nulled:
+                answer = None
+            if answer is not None:
+                answer[key] = found
+        return answer
+
+    def _rows(self, selections: list[Selection], of: GraphQLObjectType) -> list[Row]:
+        return [self._row(step) for step in self._planner.plan(selections, of).steps]
 
     def _object(self, selections: list[Selection], of: GraphQLObjectType) -> Complete:
         """Planned when the first such object is met: a document may name types that do not occur."""
-        rows: list[tuple[str, str, type | None, Complete]] = []
-        planned = False
+        rows: list[Row] | None = None
 
         def complete(source: Any, path: Path, run: Run) -> Any:
-            nonlocal planned
-            if not planned:
-                rows.extend(self._row(step) for step in self._planner.plan(selections, of).steps)
-                planned = True
+            nonlocal rows
+            if rows is None:
+                rows = self._rows(selections, of)
             known = source.get if type(source) is dict else nothing
             answer = {}
             for key, name, plain, value in rows:
@@ -97,7 +105,7 @@ class Executor:
 
         return complete
 
-    def _row(self, step: Step) -> tuple[str, str, type | None, Complete]:
+    def _row(self, step: Step) -> Row:
         """`plain` is of which Python type a value has to be to be taken over as it is."""
         bare = nullable(step.definition.type)
         kept = isinstance(bare, GraphQLScalarType) and step.definition.resolve is None

@@ -6,8 +6,6 @@ It is read as bytes, as Ruby does: columns count bytes, and what is no token is 
 import re
 from typing import Any, Final, NamedTuple
 
-from graphql.language.block_string import dedent_block_string_lines
-
 from emulator.vendors.archive.ruby.limits import MAX_TOKENS
 from emulator.vendors.archive.ruby.syntax import TOO_LARGE, Unreadable
 from emulator.vendors.archive.ruby.version import Grammar
@@ -82,9 +80,20 @@ def _token(group: str | None, text: str, line: int, column: int) -> Token:
         case "STRING":
             return Token(*_string(_utf8(text[1:-1])), line, column)
         case "BLOCK":
-            return Token(*_string("\n".join(dedent_block_string_lines(_utf8(text[3:-3]).split("\n")))), line, column)
+            return Token(*_string(_trimmed(_utf8(text[3:-3]))), line, column)
         case _:
             return Token("UNKNOWN_CHAR", text, line, column)
+
+
+def _trimmed(block: str) -> str:
+    """Without the indentation that all lines but the first have in common, and without empty lines at both ends.
+
+    Unlike the specification says, a line of spaces is not empty.
+    """
+    first, *rest = block.split("\n")
+    indents = [len(line) - len(line.lstrip(" ")) for line in rest]
+    common = min((indent for line, indent in zip(rest, indents, strict=True) if indent < len(line)), default=0)
+    return "\n".join([first, *(line[common:] for line in rest)]).strip("\n")
 
 
 def _utf8(text: str) -> str:

@@ -22,7 +22,7 @@ def corrections(name: str, known: list[str]) -> list[str]:
     near.sort(key=lambda word: jaro_winkler(word, wanted))
     near.reverse()
     mistyped = [word for word in near if levenshtein(word.lower(), wanted) <= ceil(len(wanted) * 0.25)]
-    return mistyped or [word for word in near if levenshtein(word, wanted) < min(len(wanted), len(word))][:1]
+    return mistyped or [word for word in near if levenshtein(word.lower(), wanted) < min(len(wanted), len(word))][:1]
 
 
 def levenshtein(one: str, other: str) -> int:

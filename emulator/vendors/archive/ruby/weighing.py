@@ -27,7 +27,7 @@ class Depth:
     def of(self, selections: Sequence[Selection]) -> int:
         """Raises TooDeep."""
         self._nesting += 1
-        if self._nesting > MAX_NESTING:
+        if self._nesting > 2 * MAX_NESTING:
             raise TooDeep
         depth = max(map(self._of, selections), default=0)
         self._nesting -= 1
