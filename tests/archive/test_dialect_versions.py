@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.vendors.archive.ruby import DEBIAN, Library, Uncoercible, Version
@@ -19,14 +19,14 @@ NEWEST = Version()
 BEFORE_2_6 = replace(NEWEST, grammar=Grammar.DESCENT)
 
 
-def answer(query: str, version: Version = NEWEST, **settings: Any) -> dict[str, Any]:
-    library = Library(zoo.schema(), version, **settings)
+def answer(query: str, version: Version = NEWEST, **options: Any) -> dict[str, Any]:
+    library = Library(zoo.schema(), version, **options)
     shown: dict[str, Any] = json.loads(library.document(query).call(None, {}).run(None).body)
     return shown
 
 
-def only_error(query: str, version: Version = NEWEST, **settings: Any) -> dict[str, Any]:
-    [error] = answer(query, version, **settings)["errors"]
+def only_error(query: str, version: Version = NEWEST, **options: Any) -> dict[str, Any]:
+    [error] = answer(query, version, **options)["errors"]
     shown: dict[str, Any] = error
     return shown
 
@@ -74,6 +74,7 @@ def test_an_unknown_name_is_followed_by_those_that_are_like_it_where_the_switch_
 
 
 @pytest.mark.skipif(missing() is not None, reason=missing() or "")
+@settings(max_examples=30)  # each starts a Ruby
 @given(st.data())
 def test_suggestions_are_those_of_ruby(draw: st.DataObject) -> None:
     words = st.text("abcdeABC_", min_size=1, max_size=9)
