@@ -62,7 +62,7 @@ class Connection:
         self._first = MAX_PAGE if first is None and last is None else None if first is None else _clamped(first)
 
     def fields(self) -> dict[str, Any]:
-        """What the SDL calls a connection; graphql-core calls the functions of the fields that are selected."""
+        """What the SDL calls a connection; the functions of the fields that are selected are called, in their order."""
         return {
             "edges": lambda _: [{"cursor": encode(at), "node": row} for at, row in self._numbered],
             "nodes": lambda _: [row for _, row in self._numbered],

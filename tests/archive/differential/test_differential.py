@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from graphql import build_schema, specified_scalar_types
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis_graphql import queries
@@ -12,6 +13,15 @@ from tests.archive.differential.conftest import Comparison
 
 DOCUMENTS = documents()
 ROOTS = ["creator", "creatorPosts", "mediaItem", "mediaItems"]  # those for which the oracle has a resolver
+
+DECLARED = [name for name in build_schema(SDL).type_map if name[:2] != "__" and name not in specified_scalar_types]
+INTROSPECTION = """query($name: String!) { __type(name: $name) { kind name description
+  fields(includeDeprecated: true) { name description isDeprecated deprecationReason type { ...Named }
+    args { ...Input } }
+  inputFields { ...Input } interfaces { name } possibleTypes { name } ofType { name }
+  enumValues { name description } } }
+  fragment Input on __InputValue { name description defaultValue type { ...Named } }
+  fragment Named on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }"""
 
 
 def many(count: int) -> settings:
@@ -33,6 +43,11 @@ def test_whole_documents_are_answered_alike(both: Comparison, name: str) -> None
 )
 def test_what_is_no_document_is_answered_alike(both: Comparison, query: str | None) -> None:
     both.check(query)
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_what_the_contract_declares_is_introspected_alike(both: Comparison, name: str) -> None:
+    both.check(INTROSPECTION, {"name": name})
 
 
 def test_damaged_documents_are_answered_alike(both: Comparison) -> None:

@@ -86,7 +86,7 @@ class Executor:
         return answer
 
     def _rows(self, selections: list[Selection], of: GraphQLObjectType) -> list[Row]:
-        return [self._row(step) for step in self._planner.plan(selections, of).steps]
+        return [self._row(step) for step in self._planner.plan(selections, of)]
 
     def _object(self, selections: list[Selection], of: GraphQLObjectType) -> Complete:
         """Planned when the first such object is met: a document may name types that do not occur."""

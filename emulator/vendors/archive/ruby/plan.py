@@ -1,7 +1,7 @@
 """A selection set made ready for execution: which fields of a type, in which order, with which conditions decided."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType
@@ -33,14 +33,6 @@ class Step:
         return self.node.name
 
 
-@dataclass(slots=True)
-class Steps:
-    """Of one object type."""
-
-    type: GraphQLObjectType
-    steps: list[Step] = field(default_factory=list)
-
-
 class Planner:
     """For one document, with its conditions decided."""
 
@@ -52,10 +44,10 @@ class Planner:
         self._coercer = coercer
         self._decide = decide
 
-    def plan(self, selections: Sequence[Selection], type: GraphQLObjectType) -> Steps:
+    def plan(self, selections: Sequence[Selection], type: GraphQLObjectType) -> list[Step]:
         chosen: dict[str, list[Field]] = {}
         self._gather(selections, type, chosen, set())
-        return Steps(type, [self._step(key, nodes, type) for key, nodes in chosen.items()])
+        return [self._step(key, nodes, type) for key, nodes in chosen.items()]
 
     def arguments(self, step: Step, values: Values) -> Arguments:
         if step.fixed is not None:

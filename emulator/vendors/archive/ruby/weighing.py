@@ -61,20 +61,18 @@ class Complexity:
         return self._known[nodes]
 
     def _of_object(self, selections: Sequence[Selection], type: GraphQLObjectType) -> int:
-        return sum(map(self._of_step, self._planner.plan(selections, type).steps))
+        return sum(map(self._of_step, self._planner.plan(selections, type)))
 
     def _of_step(self, step: Step) -> int:
         kind = unwrapped(step.definition.type)
         below = self.of(step.below, kind) if step.below else 0
         if not kind.name.endswith("Connection") or not isinstance(kind, GraphQLObjectType):
             return 1 + below
-        aside = self._beside_the_items(self._planner.plan(step.below, kind).steps)
+        aside = self._beside_the_items(self._planner.plan(step.below, kind))
         return 1 + self._rows(step) * (below - aside) + aside
 
     def _beside_the_items(self, steps: Sequence[Step]) -> int:
-        info = [
-            1 + len(self._planner.plan(each.below, _object(each)).steps) for each in steps if each.name == "pageInfo"
-        ]
+        info = [1 + len(self._planner.plan(each.below, _object(each))) for each in steps if each.name == "pageInfo"]
         counted = {each.name for each in steps} & {"totalCount", "edges", "nodes"}
         return max(info, default=0) + len(counted)
 
