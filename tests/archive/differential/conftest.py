@@ -47,7 +47,7 @@ class Comparison:
         if json.dumps(ours) == json.dumps(theirs):
             self.compared += 1
             return
-        reason = excused(query or "", ours, theirs)
+        reason = excused(ours, theirs)
         assert reason, f"{query}\n{variables}\n{name}\nours:   {json.dumps(ours)}\ntheirs: {json.dumps(theirs)}"
         self.excused[reason] += 1
 
