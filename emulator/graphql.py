@@ -1,22 +1,14 @@
 """A GraphQL API: SDL and resolvers, made into answers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from inspect import signature
 from pathlib import Path
 from typing import Any, Protocol
 
 from ariadne import ObjectType, make_executable_schema
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    GraphQLError,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    OperationType,
-    execute_sync,
-)
+from graphql import GraphQLError, GraphQLSchema
 
 from emulator.contract.document import ContractError
 from emulator.contract.parameter import argument_name
@@ -38,16 +30,28 @@ class Query:
     operation_name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A text that was parsed and validated; with errors, it is not executed."""
+class Call(Protocol):
+    """An operation that was chosen, with its variables, or what speaks against it."""
 
-    node: DocumentNode | None
-    errors: Sequence[GraphQLError] = ()
+    @property
+    def writes(self) -> bool: ...
+
+    @property
+    def root_field(self) -> str | None:
+        """The first field that is asked for, as a name for the exchange."""
+
+    def run(self, context: Any) -> Response: ...
+
+
+class Document(Protocol):
+    """A text that was read and validated."""
+
+    def call(self, name: str | None, variables: Mapping[str, Any]) -> Call:
+        """Of the operation of this name; without one, of the only one."""
 
 
 class Dialect(Protocol):
-    """How a vendor authenticates, reads a request, and words its errors."""
+    """How a vendor authenticates, reads a request, and answers outside of GraphQL."""
 
     def credential(self, request: Request) -> str:
         """Raises Unauthenticated."""
@@ -58,17 +62,7 @@ class Dialect(Protocol):
     def query(self, request: Request) -> Query:
         """Raises Malformed."""
 
-    def document(self, schema: GraphQLSchema, text: str | None) -> Document:
-        """Parsed and validated; called once per text."""
-
-    def operation(self, document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-        """The one to execute. Raises GraphQLError if that cannot be told."""
-
-    def refused(self, refusal: Refusal) -> Response:
-        """What is answered outside of GraphQL."""
-
-    def answered(self, errors: Sequence[GraphQLError], **data: Any) -> Response:
-        """The result of a document: with `data` (which may be None) if it was executed."""
+    def refused(self, refusal: Refusal) -> Response: ...
 
 
 def executable(file: Path, resolvers: Mapping[str, Mapping[str, Resolver]]) -> GraphQLSchema:
@@ -108,24 +102,32 @@ def _adapted(function: Resolver) -> Resolver:
     """A resolver as graphql-core calls it, for a function of the context and the arguments in snake case."""
 
     def resolve(_root: object, info: Any, **arguments: Any) -> Any:
-        return function(info.context, **{argument_name(name): value for name, value in arguments.items()})
+        return function(info.context, **{_argument(name): value for name, value in arguments.items()})
 
     return resolve
 
 
+_argument = cache(argument_name)
+
+
 class GraphQLApi:
-    """Answers documents from the state of the world that their credential selects."""
+    """Answers documents from the state of the world that their credential selects. `read` is called once per text."""
 
     def __init__(
-        self, name: str, path: str, schema: GraphQLSchema, dialect: Dialect, worlds: Worlds, count: Numbering
+        self,
+        name: str,
+        path: str,
+        read: Callable[[str | None], Document],
+        dialect: Dialect,
+        worlds: Worlds,
+        count: Numbering,
     ) -> None:
         self.name = name
         self._path = path
-        self._schema = schema
+        self._document = lru_cache(maxsize=256)(read)
         self._dialect = dialect
         self._worlds = worlds
         self._count = count
-        self._document = lru_cache(maxsize=256)(lambda text: dialect.document(schema, text))
 
     def answer(self, request: Request) -> Answer:
         """Raises Behind."""
@@ -135,14 +137,15 @@ class GraphQLApi:
         try:
             self._check_place(request)
             credential = self._dialect.credential(request)
-            call = self._call(self._dialect.query(request))
+            query = self._dialect.query(request)
+            call = self._document(query.text).call(query.operation_name, query.variables)
             with self._worlds.transaction(write=call.writes) as transaction:
                 world = self._worlds.enter(transaction, self.name, credential)
                 if world is None:
                     raise Unauthenticated
                 record, at, root_field = world.record, world.now, call.root_field
                 self._count.next(record)
-                response = self._perform(self._dialect.context(world, request), call)
+                response = call.run(self._dialect.context(world, request))
                 world.save()
         except Refusal as refusal:
             response = self._dialect.refused(refusal)
@@ -156,44 +159,3 @@ class GraphQLApi:
             raise NoSuchPath
         if request.method != "POST":
             raise MethodNotAllowed(["OPTIONS", "POST"])
-
-    def _call(self, query: Query) -> "_Call":
-        document = self._document(query.text)
-        if document.node is None or document.errors:
-            return _Call(query, document.errors)
-        try:
-            return _Call(query, (), document.node, self._dialect.operation(document.node, query.operation_name))
-        except GraphQLError as error:
-            return _Call(query, (error,))
-
-    def _perform(self, context: Any, call: "_Call") -> Response:
-        if call.document is None:
-            return self._dialect.answered(call.errors)
-        result = execute_sync(
-            self._schema,
-            call.document,
-            context_value=context,
-            variable_values=call.query.variables,
-            operation_name=call.query.operation_name,
-        )
-        refused = result.data is None and all(error.path is None for error in result.errors or ())
-        return self._dialect.answered(result.errors or (), **({} if refused else {"data": result.data}))
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """A query with the document that it is to be answered from, or the errors that speak against it."""
-
-    query: Query
-    errors: Sequence[GraphQLError]
-    document: DocumentNode | None = None
-    operation: OperationDefinitionNode | None = None
-
-    @property
-    def writes(self) -> bool:
-        return self.operation is not None and self.operation.operation is OperationType.MUTATION
-
-    @property
-    def root_field(self) -> str | None:
-        fields = self.operation.selection_set.selections if self.operation else ()
-        return next((field.name.value for field in fields if isinstance(field, FieldNode)), None)

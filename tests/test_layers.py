@@ -17,7 +17,7 @@ LAYERS = (
     ("contract", "world"),
     ("http", "settings"),
     ("exchange", "jobs", "options", "webhooks"),
-    ("graphql_bounds", "journal", "limits", "request_rate"),
+    ("journal", "limits", "request_rate"),
     ("graphql", "logs", "rest", "ticker"),
     ("vendors",),
     ("control",),

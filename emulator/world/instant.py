@@ -46,7 +46,7 @@ def rfc3339(instant: int) -> str:
 
 def zulu(instant: int) -> str:
     """`2026-01-01T00:00:01Z`: whole seconds, as graphql-ruby writes ISO8601DateTime."""
-    return to_datetime(instant).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return to_datetime(instant).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def unix(instant: int) -> int:

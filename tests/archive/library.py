@@ -1,7 +1,7 @@
 """How the tests talk to Archive, and what they know about a world that nobody changes."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +27,7 @@ class Library:
     """`items` are all media items of the world, in the server's own order."""
 
     world: TestWorld
-    items: list[dict[str, Any]]
+    items: list[dict[str, Any]] = field(repr=False)
 
     @cached_property
     def creators(self) -> dict[int, dict[str, Any]]:

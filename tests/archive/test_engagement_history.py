@@ -26,6 +26,18 @@ def test_engagement_is_recorded_when_its_time_has_come_and_what_is_written_stays
     assert any(len(history) == 7 for history in seen.values())
 
 
+def test_a_row_is_added_at_its_very_moment(followed: TestWorld) -> None:
+    followed.advance(by="P2D")
+    items = fetch(followed)
+    latest = max(items.values(), key=lambda item: str(item["takenAt"]))
+    rows, taken = len(latest["engagementHistory"]), moment(latest["takenAt"])
+    due = taken + timedelta(hours=HOURS[rows])
+    followed.advance(to=(due - timedelta(microseconds=1)).isoformat())
+    assert len(fetch(followed)[latest["externalId"]]["engagementHistory"]) == rows
+    followed.advance(to=due.isoformat())
+    assert moment(fetch(followed)[latest["externalId"]]["engagementHistory"][-1]["at"]) == due
+
+
 def test_followers_come_and_go_as_time_does(followed: TestWorld) -> None:
     query = "query($id: Int) {creator(id: $id) {followersCount}}"
     ids = creator_ids(followed)
@@ -57,5 +69,5 @@ def test_the_history_is_watched_from_a_subscription_to_its_end(followed: TestWor
     added, told = rows("P5D")
     assert told >= added > 50
     assert data(followed, UNSUBSCRIBE, event=HISTORY) == {"webhookSubscriptionDelete": True}
-    followed.advance(by="P30D")
-    assert rows("P2D")[1] == 0
+    followed.advance(by="P17D")  # what is still waiting is void, and the longest wait is 16 days
+    assert rows("P12D")[1] == 0

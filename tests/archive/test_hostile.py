@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.archive.library import Library, ask, data, only_error, post
 
+TOO_LARGE = "This query is too large to execute."
 NESTED_FILTER = "query($filter: Filter) {mediaItems(filter: $filter) {totalCount}}"
 
 
@@ -34,10 +35,10 @@ def deep(depth: int) -> str:
 
 
 @pytest.mark.parametrize(
-    "text", ["{" * 1_000, "{mediaItems(filter: " + "[" * 101, "(" * 200_000, "{a" * 101 + "}" * 101]
+    "text", ["{a" * 1_000, "{mediaItems(filter: " + "[" * 101, "(" * 200_000, "{a" * 101 + "}" * 101]
 )
 def test_deep_nesting_is_refused(library: Library, text: str) -> None:
-    assert only_error(ask(library.world, query=text)) == {"message": "Query is nested more than 100 levels deep"}
+    assert only_error(ask(library.world, query=text))["message"] == TOO_LARGE
 
 
 @pytest.mark.parametrize(("depth", "refused"), [(18, False), (19, True), (60, True)])
@@ -57,13 +58,15 @@ def test_a_long_chain_of_fragments_is_answered_or_refused(library: Library, leng
 
 @pytest.mark.parametrize("length", [0, 1, 2, 100, 480])
 def test_fragments_that_contain_themselves_are_refused(library: Library, length: int) -> None:
-    assert only_error(ask(library.world, query=chain(length, "{...f0}")))
+    errors = ask(library.world, query=chain(length, "{...f0}")).json()["errors"]
+    loops = [f"Fragment f{number} contains an infinite loop" for number in range(length + 1)]
+    assert sorted(error["message"] for error in errors) in (sorted(loops), [TOO_LARGE])
 
 
 @pytest.mark.parametrize("token", ["a ", "a:b ", '"" ', "... on Query{a} ", "@d ", "$ "])
 def test_ten_thousand_tokens_are_refused(library: Library, token: str) -> None:
     error = only_error(ask(library.world, query="{" + token * 10_000 + "}"))
-    assert error["message"].startswith("Syntax Error")
+    assert error["message"] == TOO_LARGE or error["message"].startswith("Expected ")
 
 
 @pytest.mark.parametrize("name", ["nodes {id}", "totalCount", "nope", "... on MediaItemConnection {totalCount}"])
@@ -93,7 +96,7 @@ def test_text_that_is_not_unicode_is_a_bad_request(library: Library, body: bytes
 @pytest.mark.parametrize("escape", ["\\ud800", "\\udc00", "\\ud800\\u0041", "\\u{110000}", "\\uZZZZ", "\\q"])
 def test_an_escape_that_is_no_character_is_a_syntax_error(library: Library, escape: str) -> None:
     error = only_error(ask(library.world, query=f'{{creator(accountName: "{escape}") {{id}}}}'))
-    assert error["message"].startswith("Syntax Error")
+    assert error["message"].startswith("Expected VALUE, actual: ")
 
 
 @pytest.mark.parametrize("text", ["\0", "a\0b", "\x7f", "\u2028", "\ufffe", "' OR 1=1 --", "%", "_"])
@@ -122,7 +125,8 @@ def test_a_filter_of_many_names_is_answered(library: Library) -> None:
 
 def test_more_wrong_values_than_anybody_reads_are_answered(library: Library) -> None:
     answer = ask(library.world, query=NESTED_FILTER, variables={"filter": {"creatorAccountName": [0] * 100_000}})
-    assert len(answer.content) < 100_000
+    [error] = answer.json()["errors"]
+    assert len(error["extensions"]["problems"]) == 100
 
 
 WORDS = st.sampled_from(
@@ -160,7 +164,8 @@ def test_any_cursor_is_a_place_or_an_invalid_input(library: Library, text: str, 
     query = f"query($cursor: String) {{mediaItems({name}: $cursor, first: 1) {{nodes {{id}}}}}}"
     answer = library.world.archive(query, cursor=text)
     if "errors" in answer:
-        assert [error["message"] for error in answer["errors"]] == [f'Invalid input: "{text}"']
+        [error] = answer["errors"]
+        assert error["message"].startswith('Invalid input: "')
         assert answer["data"] == {"mediaItems": {"nodes": None}}
     else:
         assert len(answer["data"]["mediaItems"]["nodes"]) <= 1

@@ -3,9 +3,18 @@
 import pytest
 
 from emulator.vendors.archive.payloads import underscored
-from tests.archive.community import CREATED, HISTORY, SUBSCRIBE, UNSUBSCRIBE, subscribe, subscriptions
+from tests.archive.community import (
+    CREATED,
+    HISTORY,
+    SUBSCRIBE,
+    UNSUBSCRIBE,
+    shops,
+    subscribe,
+    subscriptions,
+    world_from,
+)
 from tests.archive.library import ITEM, data
-from tests.support import TestWorld
+from tests.support import Server, TestWorld
 
 
 def test_there_are_none_at_first(world: TestWorld) -> None:
@@ -42,6 +51,15 @@ def test_deleting_ends_all_of_one_event(world: TestWorld) -> None:
     assert data(world, UNSUBSCRIBE, event=CREATED) == {"webhookSubscriptionDelete": True}
     assert subscriptions(world) == [other]
     assert data(world, UNSUBSCRIBE, event=CREATED) == {"webhookSubscriptionDelete": False}
+
+
+def test_what_one_shop_ends_goes_on_in_the_other(server: Server) -> None:
+    with world_from(server, recipe="demo") as world:
+        one, two = shops(world)
+        made = [subscribe(world, shop) for shop in (one, two)]
+        assert made[0]["id"] != made[1]["id"]
+        assert data(world, UNSUBSCRIBE, one, event=CREATED) == {"webhookSubscriptionDelete": True}
+        assert (subscriptions(world, one), subscriptions(world, two)) == ([], [made[1]])
 
 
 @pytest.mark.parametrize("changed", [{"version": "v2"}, {"version": "V0"}, {"event": "media_item_created"}])

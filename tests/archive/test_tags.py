@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.archive.community import TAG_CREATOR, TAG_ITEM, creator_ids
+from tests.archive.community import TAG_CREATOR, TAG_ITEM, creator_ids, shops, world_from
 from tests.archive.library import data, fetch_all
-from tests.support import TestWorld
+from tests.support import Server, TestWorld
 
 NAMES = st.text(min_size=1, max_size=40).filter(str.strip)
 
@@ -47,3 +47,13 @@ def test_a_blank_name_is_refused(world: TestWorld, targets: dict[str, str], quer
 @pytest.mark.parametrize("id", ["0", "-1", "x", "", "9" * 30, "1e3", "٣"])
 def test_what_is_unknown_gets_no_tag(world: TestWorld, query: str, id: str) -> None:
     assert data(world, query, id=id, name="summer") == {"tag": None}
+
+
+def test_two_shops_have_labels_of_their_own_for_one_name(server: Server) -> None:
+    with world_from(server, recipe="demo") as world:
+        labels = [
+            data(world, TAG_CREATOR, shop, id=creator_ids(world, **shop)[0], name="summer")["tag"]
+            for shop in shops(world)
+        ]
+        assert [label["shopId"] for label in labels] == [shop["SHOP-ID"] for shop in shops(world)]
+        assert labels[0]["id"] != labels[1]["id"]

@@ -1,6 +1,7 @@
 """What comes to Archive while time goes on: what tracked creators publish."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from emulator.settings import Settings
 from emulator.world import casts
+from emulator.world.population import load_recipe, populate
 from tests.archive.community import (
     START,
     STOP,
@@ -30,6 +32,7 @@ from tests.support import Server, TestWorld, running
 
 TOTAL = "{mediaItems {totalCount}}"
 DAYS = 40
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,21 @@ def test_new_items_are_found_by_filters_and_under_their_creator(followed: TestWo
     assert posts[-1]["id"] == new["id"] or {"id": new["id"]} in posts
     stories = "query($types: [TypesEnum!]) {mediaItems(filter: {itemTypes: $types}, last: 100) {nodes {id}}}"
     assert {"id": new["id"]} in data(followed, stories, types=[new["type"]])["mediaItems"]["nodes"]
+
+
+def test_all_that_the_population_publishes_comes_and_nothing_else(
+    busy: TestWorld, arrivals: dict[str, dict[str, Any]]
+) -> None:
+    cast = populate(load_recipe(busy.control("GET").json()["recipe"]), 1, EPOCH)
+    expected = set()
+    for creator in cast.creators:
+        for nth in count():
+            post = cast.later_post_of(creator, nth)
+            if post.published_at > EPOCH + timedelta(days=DAYS):
+                break
+            if post.platform in ("Instagram", "TikTok"):
+                expected.add((post.external_id, post.published_at))
+    assert {(key, moment(item["takenAt"])) for key, item in arrivals.items()} == expected
 
 
 SPAN = st.tuples(st.integers(0, DAYS * 24), st.integers(0, DAYS * 24)).map(sorted)

@@ -7,6 +7,7 @@ from emulator.graphql import GraphQLApi, executable
 from emulator.vendors.archive import dialect, mutations, partners, tracking
 from emulator.vendors.archive.explorer import WithExplorer
 from emulator.vendors.archive.projection import PartnersProjection
+from emulator.vendors.archive.ruby import Library, Version
 from emulator.world.vendor import Vendor
 from emulator.world.worlds import Worlds
 
@@ -23,7 +24,7 @@ VENDOR = Vendor(
 )
 
 
-def api(worlds: Worlds, count: Numbering) -> Api:
+def api(worlds: Worlds, count: Numbering, version: Version = Version()) -> Api:  # noqa: B008 - it is frozen
     sdl = resources.contracts() / "archive" / "partners.graphql"
     schema = executable(sdl, {"Query": handlers_of(partners), "Mutation": handlers_of(mutations)})
-    return WithExplorer(GraphQLApi(VENDOR.name, "/api/v1", schema, dialect, worlds, count))
+    return WithExplorer(GraphQLApi(VENDOR.name, "/api/v1", Library(schema, version).document, dialect, worlds, count))

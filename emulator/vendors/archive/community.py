@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from emulator.vendors.archive import audience, shapes, tables
 from emulator.vendors.archive.dialect import Shop
 from emulator.world.population.drift import weeks_since
 from emulator.world.store import Statement
-from emulator.world.world import own
+from emulator.world.world import World, own
 
 _C, _M = tables.creators, tables.media_items
 
-_WITH_CREATOR = and_(own(_C), _C.c.shop_id == bindparam("shop"), _C.c.id == _M.c.creator_id)
+_OF_SHOP = and_(own(_M), _M.c.shop_id == bindparam("shop"))
 _REPORT = Statement(
     select(tables.audience_reports.c.body).where(
         own(tables.audience_reports),
@@ -45,8 +45,13 @@ def audience_report(shop: Shop, creator_id: int) -> dict[str, Any]:
     return {} if row is None else audience.later(orjson.loads(row[0]), shop.world.seed, creator_id, weeks)
 
 
+def by_creators(wanted: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """The condition on media items that their creators pass these."""
+    return _M.c.creator_id.in_(select(_C.c.id).where(own(_C), _C.c.shop_id == bindparam("shop"), *wanted))
+
+
 def find_media_item(shop: Shop, wanted: ColumnElement[bool]) -> dict[str, Any] | None:
-    items = _items(shop, _media_items([wanted]).limit(1))
+    items = page(shop, [wanted], 0, 1)
     return items[0] if items else None
 
 
@@ -56,13 +61,21 @@ def media_item_of_id(shop: Shop, id: str) -> dict[str, Any] | None:
 
 
 def page(shop: Shop, wanted: Sequence[ColumnElement[bool]], offset: int, limit: int) -> list[dict[str, Any]]:
-    """In the order of their ids, as rows without an order come (assumed); what comes later has a higher one."""
-    return _items(shop, _media_items(wanted).order_by(_M.c.id).offset(offset).limit(limit))
+    """In the order of their ids, as rows without an order come (assumed); what comes later has a higher one.
+
+    One statement however long the page is, which looks for the creators of its own items only.
+    """
+    columns = _M.c.id, _M.c.creator_id, _M.c.body, _M.c.growth
+    items = select(*columns).where(_OF_SHOP, *wanted).order_by(_M.c.id).offset(offset).limit(limit).subquery()
+    of_item = and_(own(_C), _C.c.shop_id == bindparam("shop"), _C.c.id == items.c.creator_id)
+    query = select(items.c.body, items.c.growth, _C.c.body, _C.c.monthly_growth).join_from(items, _C, of_item)
+    rows = shop.world.query(query.order_by(items.c.id), shop=shop.id)
+    return [_shown(shop.world, *row) for row in rows]
 
 
 def count(shop: Shop, wanted: Sequence[ColumnElement[bool]]) -> int:
-    rows = shop.world.query(_media_items(wanted).with_only_columns(func.count()), shop=shop.id)
-    return int(rows[0][0])
+    query = select(func.count()).select_from(_M).where(_OF_SHOP, *wanted)
+    return int(shop.world.query(query, shop=shop.id)[0][0])
 
 
 def number_of(id: str) -> int | None:
@@ -70,13 +83,5 @@ def number_of(id: str) -> int | None:
     return int(id) if id.isascii() and id.isdigit() and len(id) <= 18 else None
 
 
-def _media_items(wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """Items with their creators, in one statement however long the page is."""
-    query = select(_M.c.body, _M.c.growth, _C.c.body, _C.c.monthly_growth).join_from(_M, _C, _WITH_CREATOR)
-    return query.where(own(_M), _M.c.shop_id == bindparam("shop"), *wanted)
-
-
-def _items(shop: Shop, query: Select[Any]) -> list[dict[str, Any]]:
-    world, shown = shop.world, shapes.media_item_shown
-    rows = world.query(query, shop=shop.id)
-    return [shown(world, item, growth, shapes.creator_shown(world, *creator)) for item, growth, *creator in rows]
+def _shown(world: World, item: bytes, growth: bytes, creator: bytes, monthly_growth: float) -> dict[str, Any]:
+    return shapes.media_item_shown(world, item, growth, shapes.creator_shown(world, creator, monthly_growth))

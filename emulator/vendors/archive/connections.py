@@ -4,7 +4,7 @@ Cursors are positions, counted from 1.
 """
 
 import re
-from base64 import b64decode, urlsafe_b64encode
+from base64 import b64decode, b64encode, urlsafe_b64encode
 from binascii import Error
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -12,9 +12,11 @@ from typing import Any, Final
 
 from graphql import GraphQLError
 
-MAX_PAGE: Final = 100  # assumed: no cap is known for v1, and the library clamps silently
+from emulator.vendors.archive.ruby.limits import MAX_PAGE
+from emulator.vendors.archive.ruby.printer import inspected
 
-_LEADING_DIGITS = re.compile(r"[0-9]{1,15}")
+_INTEGER: Final = re.compile(r"\s*([+-]?[0-9]{1,15}(?:_?[0-9]{1,15})?)")
+_STANDARD: Final = str.maketrans("-_", "+/")
 
 
 def encode(position: int) -> str:
@@ -23,15 +25,16 @@ def encode(position: int) -> str:
 
 def decode(cursor: str) -> int:
     """0 for what is base64 but no number, as in Ruby. Raises GraphQLError for what is not canonical base64."""
+    text = cursor.translate(_STANDARD)
+    padded = text if text.endswith("=") else text + "=" * (-len(text) % 4)
     try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        raw = b64decode(padded, altchars=b"-_", validate=True)
+        raw = b64decode(padded, validate=True)
     except (Error, ValueError):
-        raise GraphQLError(f'Invalid input: "{cursor}"') from None
-    if urlsafe_b64encode(raw).rstrip(b"=") != cursor.rstrip("=").encode():
-        raise GraphQLError(f'Invalid input: "{cursor}"')
-    digits = _LEADING_DIGITS.match(raw.decode(errors="replace"))
-    return int(digits.group()) if digits else 0
+        raw = b""
+    if b64encode(raw).decode() != padded:
+        raise GraphQLError(f"Invalid input: {inspected(cursor)}")
+    found = _INTEGER.match(raw.decode("latin-1"))
+    return int(found.group(1)) if found else 0
 
 
 class Connection:
@@ -59,7 +62,7 @@ class Connection:
         self._first = MAX_PAGE if first is None and last is None else None if first is None else _clamped(first)
 
     def fields(self) -> dict[str, Any]:
-        """What the SDL calls a connection; graphql-core calls the functions of the fields that are selected."""
+        """What the SDL calls a connection; the functions of the fields that are selected are called, in their order."""
         return {
             "edges": lambda _: [{"cursor": encode(at), "node": row} for at, row in self._numbered],
             "nodes": lambda _: [row for _, row in self._numbered],
@@ -77,42 +80,65 @@ class Connection:
         return self._count()
 
     @cached_property
-    def _start(self) -> int:
-        return decode(self._after) if self._after else 0
+    def _after_position(self) -> int | None:
+        return decode(self._after) if self._after else None
 
     @cached_property
-    def _stop(self) -> int:
-        """Position of the last row before `before`; without it, of the last row."""
-        return max(0, decode(self._before) - 1) if self._before else self._total
+    def _before_position(self) -> int | None:
+        return decode(self._before) if self._before else None
 
     @cached_property
-    def _span(self) -> tuple[int, int]:
-        """Positions of the row before the page, and of its last row."""
-        start, stop = self._start, min(self._stop, self._total)
-        if self._first is not None:
-            stop = min(stop, start + self._first)
-        if self._last is not None:
-            start = max(start, stop - self._last)
-        return start, stop
+    def _slice(self) -> tuple[int, int | None] | None:
+        """How many rows come before those between the cursors, and how many these are, None for all that are left.
+
+        None if the cursors leave no room. A cursor may be negative, and so may the numbers, as in the library.
+        """
+        after, before = self._after_position, self._before_position
+        if before is None:
+            return after or 0, None
+        if after is None:
+            return 0, before - 1
+        return (after, before - after - 1) if after < before else None
+
+    @cached_property
+    def _span(self) -> tuple[int, int | None]:
+        """The same for the page. `last` counts from the end that `first` or `before` gives, even behind all rows."""
+        if self._slice is None:
+            return 0, 0
+        start, limit = self._slice
+        if self._first is not None and (limit is None or limit > self._first):
+            limit = self._first
+        if self._last is None:
+            return start, limit
+        if limit is None:
+            left = self._left_from(start)
+            return start + left - min(self._last, left), self._last
+        return (start + limit - self._last, self._last) if self._last <= limit else (start, limit)
+
+    def _left_from(self, start: int) -> int:
+        return max(0, self._total - max(0, start))
 
     @cached_property
     def _numbered(self) -> list[tuple[int, dict[str, Any]]]:
-        start, stop = self._span
-        rows = self._fetch(start, stop - start) if stop > start else ()
+        """Without a limit the library gives everything, here it is a page (assumed)."""
+        start, limit = self._span
+        rows = self._fetch(max(0, start), MAX_PAGE if limit is None or limit < 0 else limit) if limit != 0 else ()
         return list(enumerate(rows, start + 1))
 
     @property
     def _has_next_page(self) -> bool:
-        """The library asks whether the page is full before it looks for more."""
-        if self._before and decode(self._before) > 0:
+        """The library asks whether the page is full before it looks for more, if it has read the page by then."""
+        if (self._before_position or 0) > 0:
             return True
-        if self._first is None or len(self._numbered) < self._first:
+        if self._first is None or ("_numbered" in self.__dict__ and len(self._numbered) < self._first):
             return False
-        return self._total - self._start > self._first
+        return self._slice is not None and self._left_from(self._slice[0]) > self._first
 
     @property
     def _has_previous_page(self) -> bool:
-        return self._start > 0 or (self._last is not None and self._span[0] > 0)
+        if (self._after_position or 0) > 0:
+            return True
+        return self._last is not None and self._span[0] != 0
 
 
 def _clamped(size: int) -> int:

@@ -11,20 +11,11 @@ from emulator.http import Request, Response
 from emulator.refusal import Refusal
 from emulator.vendors.archive import tables
 from emulator.vendors.archive.parameters import query
-from emulator.vendors.archive.ruby import answered, document, operation
 from emulator.world import ids
 from emulator.world.store import Statement
 from emulator.world.world import World, own
 
-__all__ = [
-    "answered",
-    "context",
-    "credential",
-    "document",
-    "operation",
-    "query",
-    "refused",
-]  # what GraphQLApi asks of it
+__all__ = ["context", "credential", "query", "refused"]  # what GraphQLApi asks of it
 
 _SHOPS = Statement(select(tables.shops.c.id).where(own(tables.shops)).order_by(tables.shops.c.id))
 

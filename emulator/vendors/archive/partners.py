@@ -1,5 +1,6 @@
 """The queries of the Partners API, version 1 (archive-partners-v1.txt)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -76,13 +77,12 @@ def webhook_subscriptions(shop: Shop, event: str | None = None) -> list[dict[str
 
 def _conditions(filter: dict[str, Any]) -> list[ColumnElement[bool]]:
     """A missing, null or empty list leaves nothing out; the lists narrow each other."""
-    columns = {
-        "itemProviders": _M.c.provider,
-        "itemTypes": _M.c.type,
-        "creatorAccountName": _C.c.account_name,
-        "creatorVerified": _C.c.verified,
-        "usageRightsStatus": _M.c.usage_rights_status,
-    }
+    items = {"itemProviders": _M.c.provider, "itemTypes": _M.c.type, "usageRightsStatus": _M.c.usage_rights_status}
+    makers = _among({"creatorAccountName": _C.c.account_name, "creatorVerified": _C.c.verified}, filter)
+    return _among(items, filter) + ([community.by_creators(makers)] if makers else [])
+
+
+def _among(columns: Mapping[str, ColumnElement[Any]], filter: dict[str, Any]) -> list[ColumnElement[bool]]:
     return [column.in_(filter[name]) for name, column in columns.items() if filter.get(name)]
 
 
