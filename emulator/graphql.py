@@ -133,7 +133,7 @@ class GraphQLApi:
         """Raises Behind."""
         if request.method == "OPTIONS" and request.path == self._path:
             return Answer(Response(204, b"", (("allow", "OPTIONS, POST"),)))
-        record, at, root_field = None, 0, None
+        record, at, root_field, stirred = None, 0, None, False
         try:
             self._check_place(request)
             credential = self._dialect.credential(request)
@@ -147,9 +147,10 @@ class GraphQLApi:
                 self._count.next(record)
                 response = call.run(self._dialect.context(world, request))
                 world.save()
+                stirred = call.writes and world.stirred
         except Refusal as refusal:
             response = self._dialect.refused(refusal)
-        return Answer(response, root_field, record, at)
+        return Answer(response, root_field, record, at, stirred)
 
     def refuse(self, refusal: Refusal) -> Answer:
         return Answer(self._dialect.refused(refusal))

@@ -220,3 +220,4 @@ def test_a_running_clock_reopens_the_limit_by_itself(server: Server) -> None:
         server.real_time.pass_seconds(seconds)
         answers.append(limited(world, campaign))
     assert answers == [False, True, True, False]
+    world.control("DELETE")

@@ -77,8 +77,9 @@ OK = status(200)
 
 @dataclass
 class Receiver:
-    """`then` answers when nothing else is left to be done."""
+    """`then` answers when nothing else is left to be done; `breaches` tells what is wrong with a webhook."""
 
+    breaches: Callable[[Received], list[str]]
     url: str = ""
     received: list[Received] = field(default_factory=list)
     planned: deque[Behaviour] = field(default_factory=deque)
@@ -91,7 +92,7 @@ class Receiver:
     def take(self, webhook: Received) -> Behaviour:
         with self._changed:
             self.received.append(webhook)
-            self.wrong += breaches(webhook)
+            self.wrong += self.breaches(webhook)
             self._changed.notify_all()
             if webhook.path in self.by_path:
                 return self.by_path[webhook.path]
@@ -150,9 +151,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def receiving() -> Iterator[Receiver]:
-    """Everything that comes has to keep the contract."""
-    receiver = Receiver()
+def receiving(breaches: Callable[[Received], list[str]] = breaches) -> Iterator[Receiver]:
+    """Everything that comes has to keep the contract, which is InsightIQ's unless told otherwise."""
+    receiver = Receiver(breaches)
     with Server(("127.0.0.1", 0), type("Bound", (Handler,), {"receiver": receiver})) as server:
         receiver.url = f"http://127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))

@@ -4,7 +4,7 @@ from emulator import resources
 from emulator.contract.binder import handlers_of
 from emulator.exchange import Api, Numbering
 from emulator.graphql import GraphQLApi, executable
-from emulator.vendors.archive import dialect, mutations, partners, tracking
+from emulator.vendors.archive import dialect, mutations, partners, tracking, webhooks
 from emulator.vendors.archive.explorer import WithExplorer
 from emulator.vendors.archive.projection import PartnersProjection
 from emulator.vendors.archive.ruby import Library, Version
@@ -19,6 +19,7 @@ VENDOR = Vendor(
     credentials=dialect.credentials,
     secrets=dialect.secrets,
     project=PartnersProjection,
+    webhooks=webhooks.WEBHOOKS,
     published=tracking.published,
     tasks={tracking.RECORD: tracking.record},
 )

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from emulator.vendors.archive import community, payloads, shapes, tables
+from emulator.vendors.archive import community, shapes, tables, webhooks
 from emulator.vendors.archive.dialect import Shop
 from emulator.world import instant
 from emulator.world.life import Publication
@@ -69,7 +69,7 @@ def record(world: World, payload: Mapping[str, Any]) -> None:
     watch = payload["watch"]
     if _watch_of(shop) != watch:
         return
-    _raise(shop, payloads.HISTORY_ADDED, item)
+    _raise(shop, webhooks.HISTORY_ADDED, item)
     (body,) = world.rows(_BODY, shop=shop.id, id=item)[0]
     _schedule_record(shop, watch, item, body)
 
@@ -84,7 +84,7 @@ def _is_tracked(shop: Shop, post: Post) -> bool:
 def _capture(shop: Shop, post: Post, item: int) -> None:
     row = shapes.media_item_row(shop.id, post, item)
     shop.world.insert(_M, **row)
-    _raise(shop, payloads.ITEM_CREATED, item)
+    _raise(shop, webhooks.ITEM_CREATED, item)
     watch = _watch_of(shop)
     if watch is not None:
         _schedule_record(shop, watch, item, row["body"])
@@ -93,7 +93,7 @@ def _capture(shop: Shop, post: Post, item: int) -> None:
 def _raise(shop: Shop, event: str, item: int) -> None:
     shown = community.find_media_item(shop, _M.c.id == item)
     if shown is not None:
-        payloads.raised(shop.world, shop.id, event, shown)
+        webhooks.raised(shop.world, shop.id, event, shown)
 
 
 def _watch_of(shop: Shop) -> int | None:
