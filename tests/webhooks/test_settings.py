@@ -15,7 +15,8 @@ USUAL = {
         "timeout_seconds": 5,
         "retry_seconds": [60, 300, 21600],
         "signature_headers": ["Webhook-Signatures"],
-    }
+    },
+    "archive": {"timeout_seconds": 5, "retry_seconds": [60, 300, 21600]},
 }
 KEPT = ("/deliveries", "/inbox", "/webhook-faults", "/webhook-settings", "/inbox/default")
 
@@ -34,7 +35,7 @@ def test_what_is_left_out_is_the_contracts_again(world: TestWorld) -> None:
     for chosen in choices:
         change(world, "webhook-settings", {"insightiq": chosen})
         shown = world.control("GET", "/webhook-settings").json()
-        assert shown == {"insightiq": USUAL["insightiq"] | chosen}
+        assert shown == USUAL | {"insightiq": USUAL["insightiq"] | chosen}
     change(world, "webhook-settings", {})
     assert world.control("GET", "/webhook-settings").json() == USUAL
 
@@ -56,7 +57,8 @@ def test_another_schedule_is_kept_to_the_microsecond(world: TestWorld, receiver:
     "body",
     [
         [],
-        {"archive": {}},
+        {"storyclash": {}},
+        {"archive": {"signature_headers": ["Webhook-Signatures"]}},
         {"insightiq": {"timeout": 1}},
         {"insightiq": {"timeout_seconds": 0}},
         {"insightiq": {"timeout_seconds": 301}},
