@@ -7,7 +7,7 @@ from emulator.control.control import Control, Problem, changing, visiting
 from emulator.jobs import engine
 from emulator.jobs.engine import JobEnded
 from emulator.jobs.family import Family, Job
-from emulator.jobs.rules import named, rules
+from emulator.jobs.rules import RULES, named
 from emulator.world import instant
 from emulator.world.world import World
 
@@ -38,7 +38,7 @@ def fail_job(control: Control, world: str, job: str, body: dict[str, Any]) -> di
 
 def get_job_rules(control: Control, world: str) -> dict[str, Any]:
     with visiting(control, world) as visited:
-        return {"data": rules(visited)}
+        return {"data": RULES.all(visited)}
 
 
 def set_job_rules(control: Control, world: str, body: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import orjson
 
 from emulator import redaction
 from emulator.control.control import Control, Problem, changing, secrets, visiting
-from emulator.webhooks import faults, log, outbox, schedules
+from emulator.webhooks import log, outbox, schedules
+from emulator.webhooks.faults import RULES
 from emulator.webhooks.log import Logged
 from emulator.world import instant
 from emulator.world.tables import deliveries
@@ -61,12 +62,12 @@ def redeliver_many(control: Control, world: str, body: dict[str, Any]) -> dict[s
 
 def get_webhook_faults(control: Control, world: str) -> dict[str, Any]:
     with visiting(control, world) as visited:
-        return {"data": faults.rules(visited)}
+        return {"data": RULES.all(visited)}
 
 
 def set_webhook_faults(control: Control, world: str, body: list[dict[str, Any]]) -> dict[str, Any]:
     with changing(control, world) as changed:
-        faults.replace_rules(changed, [_rule(given) for given in body])
+        RULES.replace(changed, [_rule(given) for given in body])
     return get_webhook_faults(control, world)
 
 

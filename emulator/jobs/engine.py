@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import ColumnElement, bindparam, select
 
 from emulator.jobs.family import Commanded, Families, Family, Job
-from emulator.jobs.rules import replace_rules, rule_for
+from emulator.jobs.rules import RULES, rule_for
 from emulator.refusal import Refusal
 from emulator.world import instant, sql
 from emulator.world.population.randomness import stream
@@ -104,7 +104,7 @@ class Jobs:
 
     def rule(self, world: World, rules: Sequence[Mapping[str, Any]]) -> None:
         """Replace the rules. They hold for the jobs in progress too, taken as they came, and for all later ones."""
-        replace_rules(world, rules)
+        RULES.replace(world, rules)
         for job in _select(world, jobs.c.number.asc(), jobs.c.ended_at.is_(None)) if rules else ():
             rule = rule_for(world, self.families[job.vendor, job.family], job)
             if rule is not None:

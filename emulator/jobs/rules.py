@@ -1,49 +1,20 @@
-"""Outcomes on command: rules that say how jobs end, and when."""
+"""Outcomes on command: rules that say how jobs end, and when.
 
-from collections.abc import Mapping, Sequence
+Each has `match`, `outcome`, `after` (seconds), `error`, `skip` and `times`; None where nothing is wanted.
+"""
+
+from collections.abc import Mapping
 from typing import Any, Final
 
-import orjson
-from sqlalchemy import bindparam, select
-
 from emulator.jobs.family import Family, Job
-from emulator.world import sql
-from emulator.world.store import Statement
-from emulator.world.tables import job_rules
+from emulator.world.rules import Rule, Rules
 from emulator.world.world import World
 
-_RULES: Final = Statement(
-    select(job_rules.c.position, job_rules.c.rule, job_rules.c.matched)
-    .where(job_rules.c.world == bindparam("world"))
-    .order_by(job_rules.c.position)
-)
-_COUNT: Final = sql.change(job_rules, ("world", "position"), ("matched",))
+RULES: Final = Rules("job")
 
 
-def rule_for(world: World, family: Family, job: Job) -> dict[str, Any] | None:
-    """The first rule that matches the job, neither skips it nor is used up; all that match on the way count it."""
-    for position, stored, matched in world.transaction.rows(_RULES, {"world": world.name}):
-        rule: dict[str, Any] = orjson.loads(stored)
-        if not _matches(rule, family, job):
-            continue
-        world.transaction.change(_COUNT, {"key_world": world.name, "key_position": position, "matched": matched + 1})
-        if rule["skip"] <= matched and (rule["times"] is None or matched < rule["skip"] + rule["times"]):
-            return rule
-    return None
-
-
-def rules(world: World) -> list[dict[str, Any]]:
-    """In their order, each with `matched`: how many jobs it has seen."""
-    found = world.transaction.rows(_RULES, {"world": world.name})
-    return [{**orjson.loads(stored), "matched": matched} for _, stored, matched in found]
-
-
-def replace_rules(world: World, new: Sequence[Mapping[str, Any]]) -> None:
-    """Each has `match`, `outcome`, `after` (seconds), `error`, `skip` and `times`; None where nothing is wanted."""
-    world.transaction.change(sql.removal(job_rules, "world"), {"key_world": world.name})
-    for position, rule in enumerate(new):
-        row = {"world": world.name, "position": position, "rule": orjson.dumps(rule), "matched": 0}
-        world.transaction.change(sql.insertion(job_rules, tuple(row)), row)
+def rule_for(world: World, family: Family, job: Job) -> Rule | None:
+    return RULES.first(world, lambda rule: _matches(rule, family, job))
 
 
 def named(match: Mapping[str, Any], family: Family) -> bool:

@@ -122,10 +122,12 @@ attempts = Table(
     Column("body", LargeBinary, nullable=False),  # the response's beginning
 )
 
-webhook_faults = Table(
-    "webhook_faults",
+# What a world's user has laid down: of kind "webhook" what becomes of deliveries, of kind "job" how jobs end.
+rules = Table(
+    "rules",
     metadata,
     Column("world", NAME, primary_key=True),
+    Column("kind", String(10), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("rule", LargeBinary, nullable=False),  # JSON
     Column("matched", Integer, nullable=False),
@@ -186,27 +188,17 @@ jobs = Table(
     Index("jobs_order", "world", "number"),
 )
 
-job_rules = Table(
-    "job_rules",
-    metadata,
-    Column("world", NAME, primary_key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("rule", LargeBinary, nullable=False),  # JSON
-    Column("matched", Integer, nullable=False),
-)
-
 PER_WORLD = (
     tasks,
     limit_hits,
     journal,
     deliveries,
     attempts,
-    webhook_faults,
+    rules,
     webhook_settings,
     inbox,
     inbox_answers,
     jobs,
-    job_rules,
 )
 
 

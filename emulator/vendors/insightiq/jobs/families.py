@@ -1,4 +1,4 @@
-"""The table of families: a line for each of them, and the modules whose functions answer their operations."""
+"""The table of families: a module for each of them, whose functions answer its operations."""
 
 from typing import Final
 
@@ -18,22 +18,7 @@ from emulator.vendors.insightiq.jobs import (
     search_export,
 )
 
-FAMILIES: Final = (
-    email_lookup.FAMILY,
-    audience_overlap.FAMILY,
-    estimated_metrics.FAMILY,
-    profile_analytics.FAMILY,
-    search_export.FAMILY,
-    highfollower_audience.FAMILY,
-    contents_fetch.FAMILY,
-    professional_contents_fetch.FAMILY,
-    company_contents_fetch.FAMILY,
-    comments_fetch.FAMILY,
-    professional_comments_fetch.FAMILY,
-    content_audience.FAMILY,
-)  # fmt: skip
-
-HANDLERS: Final = handlers_of(
+_MODULES: Final = (
     email_lookup,
     audience_overlap,
     estimated_metrics,
@@ -46,4 +31,7 @@ HANDLERS: Final = handlers_of(
     comments_fetch,
     professional_comments_fetch,
     content_audience,
-)  # fmt: skip
+)
+
+FAMILIES: Final = tuple(module.FAMILY for module in _MODULES)
+HANDLERS: Final = handlers_of(*_MODULES)
