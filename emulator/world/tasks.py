@@ -86,6 +86,7 @@ class Timeline:
         self._handlers = handlers
         self._errands = errands
         self._waiting = waiting
+        self._driven: set[str] = set()  # worlds whose errands somebody waits for
         self._real_time = real_time
         self._base_url = base_url
         self._busy: dict[str, threading.Lock] = {}
@@ -110,7 +111,12 @@ class Timeline:
             return existing(transaction, name)
 
     def settle(self, name: str, *, errands: bool = False) -> list[Ran]:
-        """Run what is due by now; on demand, wait for the errands too, and for what they lead to by now."""
+        """Run what is due by now; on demand, wait for the errands too, and for what they lead to by now.
+
+        Where somebody waits for all errands already, it is left to them: whoever they have called may be asking.
+        """
+        if name in self._waiting and name in self._driven:
+            return []
         with self._mover(name):
             with self._store.read() as transaction:
                 record = records.by_name(transaction, name)
@@ -129,7 +135,13 @@ class Timeline:
 
     def _run_all(self, name: str, target: int) -> list[Ran]:
         """Errands included: time stands still where one under way may make a difference, until it has ended."""
-        ran: list[Ran] = []
+        self._driven.add(name)
+        try:
+            return list(self._each_run(name, target))
+        finally:
+            self._driven.discard(name)
+
+    def _each_run(self, name: str, target: int) -> Iterator[Ran]:
         while True:
             horizon = self._errands.horizon(name)
             if horizon is None:
@@ -137,9 +149,9 @@ class Timeline:
             else:
                 step = self._step(name, min(target, horizon - 1), arrive=False)
             if step is not None:
-                ran.append(step)
+                yield step
             elif horizon is None:
-                return ran
+                return
             else:
                 self._wait(name)
 
