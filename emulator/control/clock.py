@@ -2,38 +2,32 @@
 
 from typing import Any, Final
 
-from emulator.control.control import Control, Problem, no_world
+from emulator.control.control import Control, Problem, named, visiting
 from emulator.control.moments import parse_duration, parse_instant, shown_clock
 from emulator.world import instant
 from emulator.world.clock import ClockError
-from emulator.world.tasks import Ran, UnknownWorld
+from emulator.world.tasks import Ran
 
 _SHOWN: Final = 1_000  # tasks of an advance that are listed; all of them are counted
 _TOO_FAR: Final = instant.LATEST + 1  # from wherever the clock stands, in seconds too
 
 
 def get_clock(control: Control, world: str) -> dict[str, Any]:
-    try:
-        with control.worlds.visit(world) as visited:
-            return shown_clock(visited.record, visited.now)
-    except UnknownWorld:
-        raise no_world(control, world) from None
+    with visiting(control, world) as visited:
+        return shown_clock(visited.record, visited.now)
 
 
 def set_clock(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
-    try:
+    with named(control, world):
         control.timeline.change(world, mode=body.get("mode"), rate=body.get("rate"))
         control.timeline.settle(world)
-    except UnknownWorld:
-        raise no_world(control, world) from None
     return get_clock(control, world)
 
 
 def advance_clock(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
     try:
-        ran = control.timeline.advance(world, **_distance(body))
-    except UnknownWorld:
-        raise no_world(control, world) from None
+        with named(control, world):
+            ran = control.timeline.advance(world, **_distance(body))
     except ClockError as error:
         raise Problem(400, f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     return {"clock": get_clock(control, world), "ran": [_task(each) for each in ran[:_SHOWN]], "ran_total": len(ran)}

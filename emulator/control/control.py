@@ -35,29 +35,28 @@ class Problem(Refusal):
         self.headers = tuple(headers.items())
 
 
-def no_world(control: Control, name: str) -> Problem:
-    names = ", ".join(world.name for world in control.worlds.list())
-    return Problem(404, f"There is no world '{name[:100]}'. There are: {names or 'none'}.")
+@contextmanager
+def named(control: Control, name: str) -> Iterator[None]:
+    """For what is done with the world of that name: raises Problem if there is none."""
+    try:
+        yield
+    except UnknownWorld:
+        names = ", ".join(world.name for world in control.worlds.list())
+        raise Problem(404, f"There is no world '{name[:100]}'. There are: {names or 'none'}.") from None
 
 
 @contextmanager
 def visiting(control: Control, name: str) -> Iterator[World]:
     """The world of that name, to be read."""
-    try:
-        with control.worlds.visit(name) as world:
-            yield world
-    except UnknownWorld:
-        raise no_world(control, name) from None
+    with named(control, name), control.worlds.visit(name) as world:
+        yield world
 
 
 @contextmanager
 def changing(control: Control, name: str) -> Iterator[World]:
     """The world of that name, to be changed."""
-    try:
-        with control.worlds.change(name) as world:
-            yield world
-    except UnknownWorld:
-        raise no_world(control, name) from None
+    with named(control, name), control.worlds.change(name) as world:
+        yield world
 
 
 def secrets(control: Control, world: World) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
 """The journal over HTTP."""
 
-from emulator.control.control import Control, no_world
+from emulator.control.control import Control, named
 from emulator.world.tables import journal
-from emulator.world.tasks import UnknownWorld
 
 
 def list_exchanges(
@@ -28,7 +27,5 @@ def clear_journal(control: Control, world: str) -> None:
 
 
 def _check(control: Control, world: str) -> None:
-    try:
+    with named(control, world):
         control.worlds.get(world)
-    except UnknownWorld:
-        raise no_world(control, world) from None

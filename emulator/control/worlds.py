@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from emulator.control.control import Control, Problem, no_world
+from emulator.control.control import Control, Problem, named
 from emulator.control.moments import parse_instant, shown_clock
 from emulator.webhooks import inbox
 from emulator.world import instant
@@ -30,25 +30,19 @@ def create_world(control: Control, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def get_world(control: Control, world: str) -> dict[str, Any]:
-    try:
+    with named(control, world):
         return _shown(control, control.worlds.get(world))
-    except UnknownWorld:
-        raise no_world(control, world) from None
 
 
 def reset_world(control: Control, world: str) -> dict[str, Any]:
     control.journal.flush()
-    try:
+    with named(control, world):
         return _shown(control, control.worlds.reset(world))
-    except UnknownWorld:
-        raise no_world(control, world) from None
 
 
 def delete_world(control: Control, world: str) -> None:
-    try:
+    with named(control, world):
         control.worlds.delete(world)
-    except UnknownWorld:
-        raise no_world(control, world) from None
 
 
 def _those_left(control: Control) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Final
 
 import orjson
@@ -103,12 +102,10 @@ class Deliveries:
 
     def record(self, outcomes: Sequence[Outcome]) -> None:
         """Write down how attempts ended, and what follows from that."""
-        ordered = sorted(outcomes, key=lambda outcome: outcome.attempt.world)
         try:
             with self._store.write() as transaction:
-                for name, group in groupby(ordered, key=lambda outcome: outcome.attempt.world):
-                    for outcome in group:
-                        self._record(transaction, name, outcome)
+                for outcome in outcomes:
+                    self._record(transaction, outcome)
         finally:
             self._ours.difference_update(outcome.attempt.key for outcome in outcomes)
 
@@ -142,9 +139,9 @@ class Deliveries:
     def _lease(self, schedule: Schedule) -> int:
         return self._real_time() + int(schedule.timeout * instant.SECOND) + _GRACE
 
-    def _record(self, transaction: Transaction, name: str, outcome: Outcome) -> None:
+    def _record(self, transaction: Transaction, outcome: Outcome) -> None:
         """Nothing, if the world was reset or deleted meanwhile, or the attempt is not the delivery's last."""
-        record = records.by_name(transaction, name)
+        record = records.by_name(transaction, outcome.attempt.world)
         if record is None or record.incarnation != outcome.attempt.incarnation:
             return
         world = World(record, transaction, outcome.attempt.at, self._base_url)

@@ -1,6 +1,5 @@
 """All public profiles of a platform in a few figures each: whom a profile is compared with, and who follows it."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -9,6 +8,7 @@ import orjson
 from sqlalchemy import bindparam, select
 
 from emulator.vendors.insightiq.creator_profiles import Platform, counted
+from emulator.vendors.insightiq.kept import Kept
 from emulator.vendors.insightiq.tables.discovery import creator_profiles as profiles
 from emulator.world.store import Statement
 from emulator.world.world import World, own
@@ -53,21 +53,16 @@ _LIVE = Statement(
 )
 BASICS: Final = ("platform_username", "url", "image_url", "follower_count", "subscriber_count", "is_verified")
 
-_known: dict[tuple[str, str], Crowd] = {}
-_changing = threading.Lock()
+_known: Final = Kept[Crowd](KEPT)
 
 
 def crowd_of(world: World, platform: Platform) -> Crowd:
     """As that of an origin never changes, it is kept for the platforms asked for last."""
-    key = world.record.origin, platform.id
-    found = _known.get(key)
-    if found is None:
-        found = Crowd({row[0]: Member(*row) for row in world.rows(_MEMBERS, platform=platform.id)})
-        with _changing:
-            while len(_known) >= KEPT:
-                del _known[next(iter(_known))]  # the oldest
-            _known[key] = found
-    return found
+    return _known.get((world.record.origin, platform.id), lambda: _crowd(world, platform))
+
+
+def _crowd(world: World, platform: Platform) -> Crowd:
+    return Crowd({row[0]: Member(*row) for row in world.rows(_MEMBERS, platform=platform.id)})
 
 
 def basics(world: World, member: Member) -> dict[str, Any]:
