@@ -1,12 +1,13 @@
 """The emulator as one ASGI application: the table of contents of a request.
 
-path -> API of a vendor -> bounded body -> credential -> world -> contract -> handler -> state
-     -> journal, log -> answer
+path -> API of a vendor -> bounded body -> credential -> world -> faults on command -> contract -> handler -> state
+     -> faults on command -> journal, log -> answer
 """
 
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from time import perf_counter_ns
 from typing import Any, Final
@@ -18,6 +19,10 @@ from emulator.control import api as control_api
 from emulator.control.api import ControlApi
 from emulator.control.control import Control
 from emulator.exchange import Answer, Api
+from emulator.faults.damage import damaged
+from emulator.faults.deciding import Deciding
+from emulator.faults.fault import SPARED, Beset, Fate
+from emulator.faults.wire import Waiting, transmit, waits_first
 from emulator.http import Receive, Request, Response, Scope, Send, read_request, send_response
 from emulator.jobs.engine import END, Jobs
 from emulator.journal import Exchange, Journal
@@ -70,6 +75,8 @@ class Emulator:
         handlers |= {PUBLISH: life.publish, ATTEMPT: deliveries.begin, END: jobs.run}
         self._timeline = Timeline(self._store, handlers, self._courier, waiting, real_time, settings.url)
         self._journal = Journal(self._store)
+        self._deciding = Deciding(self._worlds, by_header=settings.takes_faults_by_header)
+        self._waiting = Waiting()
         self._ticker = Ticker(self._worlds, self._timeline, deliveries, self._journal, real_time)
         self.control = Control(settings, vendors, self._worlds, self._timeline, self._journal, jobs)
         self._control_api = ControlApi(self.control)
@@ -111,7 +118,7 @@ class Emulator:
             return
         prefix = "/" + scope["raw_path"].decode("latin-1").removeprefix("/").partition("/")[0]
         if prefix in self._apis:
-            await send_response(await self._vendor(self._apis[prefix], scope, receive), send)
+            await self._vendor(self._apis[prefix], scope, receive, send)
         elif prefix == control_api.PREFIX:
             await send_response(await self._controlled(scope, receive), send)
         elif prefix == inbox.PREFIX:
@@ -121,31 +128,52 @@ class Emulator:
         else:
             await send_response(_nobody(prefix), send)
 
-    async def _vendor(self, api: Api, scope: Scope, receive: Receive) -> Response:
+    async def _vendor(self, api: Api, scope: Scope, receive: Receive, send: Send) -> None:
         started = perf_counter_ns()
         try:
             request = await read_request(scope, receive)
-            answer = await self._answer(api, request)
+            whole, fate = await self._answer(api, request)
+            answer = await asyncio.to_thread(damaged, whole, fate, api.name) if fate.fault else whole
         except TooLarge as refusal:
-            return api.refuse(refusal).response
+            await send_response(api.refuse(refusal).response, send)
+            return
         except Exception:  # noqa: BLE001 - a bug gets the vendor's words too; the log has the rest
             _log.exception("request failed", extra={"vendor": api.name})
-            return api.refuse(Broken()).response
-        secrets = self._secrets(answer.world.name) if answer.world else ()
-        exchange = Exchange(api.name, request, answer, (perf_counter_ns() - started) // 1000, secrets)
+            await send_response(api.refuse(Broken()).response, send)
+            return
+        self._note(Exchange(api.name, request, answer, (perf_counter_ns() - started) // 1000, self._hidden(answer)))
+        if fate.fault is None:
+            await send_response(answer.response, send)
+        else:
+            await self._waiting.wait(0 if waits_first(fate.fault) else fate.fault.seconds)
+            await transmit(fate.fault, whole.response, answer.response, scope, receive, send)
+
+    def _hidden(self, answer: Answer) -> tuple[str, ...]:
+        return self._secrets(answer.world.name) if answer.world else ()
+
+    def _note(self, exchange: Exchange) -> None:
         self._journal.add(exchange)
         logs.exchange(exchange)
-        if answer.world is not None and answer.stirred:
-            self._ticker.wake(answer.world.name)
-        return answer.response
+        if exchange.answer.world is not None and exchange.answer.stirred:
+            self._ticker.wake(exchange.answer.world.name)
 
-    async def _answer(self, api: Api, request: Request) -> Answer:
+    async def _answer(self, api: Api, request: Request) -> tuple[Answer, Fate]:
         """A world whose clock has run past something that is due catches up first, without holding up the others."""
+        fate = SPARED
         while True:
             try:
-                return api.answer(request)
+                return api.answer(request), fate
             except Behind as behind:
                 await asyncio.to_thread(self._timeline.settle, behind.world)
+            except Beset as beset:
+                fate = await asyncio.to_thread(self._deciding.fate, beset, request)
+                request = replace(request, fate=fate)
+                if fate.fault is not None and waits_first(fate.fault):
+                    await self._waiting.wait(fate.fault.seconds)
+
+    def release(self) -> None:
+        """End what faults hold back, so that the server can stop."""
+        self._waiting.end()
 
     async def _controlled(self, scope: Scope, receive: Receive) -> Response:
         try:

@@ -65,6 +65,12 @@ _option = partial(click.option, show_default=True, show_envvar=True)
 )
 @_option("--control-token", help="Token that the control API asks for; made up if one is needed and none is given.")
 @_option(
+    "--faults-by-header",
+    type=click.Choice(["local", "on", "off"]),
+    default="local",
+    help="Whether requests may bring a fault in the header Emulator-Fault; local is on unless others reach the server.",
+)
+@_option(
     "--log-level",
     type=click.Choice(["debug", "info", "warning", "error"]),
     default="info",

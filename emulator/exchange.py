@@ -1,7 +1,8 @@
 """What passes between a client and an API: the answer together with what the journal needs to know about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from emulator.http import Request, Response
 from emulator.refusal import Refusal
@@ -12,7 +13,8 @@ from emulator.world.record import Record
 class Answer:
     """`world` and `at` (its time) are absent where the credential selected none.
 
-    `stirred` tells that something is due in the world at once because of the request.
+    `stirred` tells that something is due in the world at once because of the request. `fault` is what a fault on
+    command has made of it, for the journal; the response's status is then 0 if nothing is sent.
     """
 
     response: Response
@@ -20,6 +22,7 @@ class Answer:
     world: Record | None = None
     at: int = 0
     stirred: bool = False
+    fault: Mapping[str, Any] | None = None
 
 
 class Numbering(Protocol):
@@ -34,7 +37,10 @@ class Api(Protocol):
     name: str
 
     def answer(self, request: Request) -> Answer:
-        """Raises Behind while the world that the request selects has to catch up with its clock."""
+        """Raises Behind while the world that the request selects has to catch up with its clock.
+
+        Raises Beset while it is open whether a fault on command strikes the request.
+        """
 
     def refuse(self, refusal: Refusal) -> Answer:
         """For what went wrong before the request was complete."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from inspect import signature
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from ariadne import ObjectType, make_executable_schema
 from graphql import GraphQLError, GraphQLSchema
@@ -13,12 +13,15 @@ from graphql import GraphQLError, GraphQLSchema
 from emulator.contract.document import ContractError
 from emulator.contract.parameter import argument_name
 from emulator.exchange import Answer, Numbering
+from emulator.faults.fault import Commanded, ask, obey
 from emulator.http import Request, Response
 from emulator.refusal import MethodNotAllowed, NoSuchPath, Refusal, Unauthenticated
 from emulator.world.world import World
 from emulator.world.worlds import Worlds
 
 Resolver = Callable[..., Any]
+
+_JSON: Final = (("content-type", "application/json"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class GraphQLApi:
         self._count = count
 
     def answer(self, request: Request) -> Answer:
-        """Raises Behind."""
+        """Raises Behind, Beset."""
         if request.method == "OPTIONS" and request.path == self._path:
             return Answer(Response(204, b"", (("allow", "OPTIONS, POST"),)))
         record, at, root_field, stirred = None, 0, None, False
@@ -143,11 +146,15 @@ class GraphQLApi:
                 world = self._worlds.enter(transaction, self.name, credential)
                 if world is None:
                     raise Unauthenticated
+                ask(world.record, self.name, call.root_field, request)
                 record, at, root_field = world.record, world.now, call.root_field
                 self._count.next(record)
+                obey(request)
                 response = call.run(self._dialect.context(world, request))
                 world.save()
                 stirred = call.writes and world.stirred
+        except Commanded as command:
+            response = command.answer.response(_JSON, "")
         except Refusal as refusal:
             response = self._dialect.refused(refusal)
         return Answer(response, root_field, record, at, stirred)

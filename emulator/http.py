@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import parse_qs
 
 from emulator.refusal import Invalid, TooLarge, Violation
@@ -17,15 +17,26 @@ MAX_TARGET: Final = 16_384  # bytes of path and query together
 MAX_QUERY_FIELDS: Final = 500
 
 
+class Decided(Protocol):
+    """What becomes of a request on command; `emulator.faults` decides."""
+
+    def obey(self) -> None:
+        """Raises what is answered in the vendor's place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`path` is still percent-encoded; `headers` are by lower-case name, each a list as they may be repeated."""
+    """`path` is still percent-encoded; `headers` are by lower-case name, each a list as they may be repeated.
+
+    `fate` is there as soon as it has been decided which fault strikes, or that none does.
+    """
 
     method: str
     path: str
     query: str
     headers: Mapping[str, Sequence[str]]
     body: bytes
+    fate: Decided | None = None
 
     def header(self, name: str) -> str:
         """Empty if it is absent."""
@@ -76,8 +87,12 @@ async def _read_body(receive: Receive) -> bytes:
 
 
 async def send_response(response: Response, send: Send) -> None:
+    await send(response_start(response))
+    await send({"type": "http.response.body", "body": response.body})
+
+
+def response_start(response: Response) -> Message:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
     if response.status != 204:
         headers.append((b"content-length", str(len(response.body)).encode()))
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body})
+    return {"type": "http.response.start", "status": response.status, "headers": headers}

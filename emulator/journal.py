@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, insert, select
 
 from emulator import redaction
 from emulator.exchange import Answer
-from emulator.http import Request
+from emulator.http import Request, Response
 from emulator.world import instant, sql
 from emulator.world import record as records
 from emulator.world.record import Record
@@ -169,12 +169,17 @@ def _shown(exchange: Exchange) -> dict[str, Any]:
             "headers": redaction.headers(request.headers, secrets),
             **_kept(request.body, secrets),
         },
-        "response": {
-            "status": answer.response.status,
-            "headers": redaction.headers({name: [value] for name, value in answer.response.headers}, secrets),
-            **_kept(answer.response.body, secrets),
-        },
+        "response": _sent(answer.response, secrets) if answer.response.status else None,
+        "fault": answer.fault,
         "milliseconds": exchange.microseconds / 1000,
+    }
+
+
+def _sent(response: Response, secrets: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "status": response.status,
+        "headers": redaction.headers({name: [value] for name, value in response.headers}, secrets),
+        **_kept(response.body, secrets),
     }
 
 

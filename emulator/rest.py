@@ -11,6 +11,7 @@ from emulator.contract.binder import Bound
 from emulator.contract.parameter import Given, Place
 from emulator.contract.routes import Routes, allowed
 from emulator.exchange import Answer, Numbering
+from emulator.faults.fault import Commanded, ask, obey
 from emulator.http import Request, Response
 from emulator.refusal import MethodNotAllowed, NoSuchPath, Refusal, Unauthenticated
 from emulator.request_rate import OFF, RequestRate
@@ -101,7 +102,7 @@ class RestApi:
         self._rate = rate
 
     def answer(self, request: Request) -> Answer:
-        """Raises Behind."""
+        """Raises Behind, Beset."""
         found = match(self._routes, request)
         if request.method == "OPTIONS" and found.methods:
             return Answer(options(found))
@@ -113,12 +114,17 @@ class RestApi:
                 world = self._worlds.enter(transaction, self.name, credential)
                 if world is None:
                     raise Unauthenticated
+                ask(world.record, self.name, operation, request)
                 record, at, request_id = world.record, world.now, self._request_id(world.record)
                 world.request_id = request_id
+                obey(request)
                 self._limit(world)
                 response = self._perform(world, found, request, request_id)
                 world.save()
                 stirred = found.writes and world.stirred
+        except Commanded as command:
+            request_id = request_id or self._request_id(None)
+            response = command.answer.response(self._dialect.headers(request_id), request_id)
         except Refusal as refusal:
             response = self._dialect.refused(refusal, request_id or self._request_id(None))
         return Answer(response, operation, record, at, stirred)

@@ -16,6 +16,7 @@ import uvicorn
 from emulator import logs
 from emulator.app import Emulator
 from emulator.banner import banner
+from emulator.connection import Connection
 from emulator.contract.document import ContractError
 from emulator.settings import Settings
 from emulator.world.origins import Progress
@@ -77,7 +78,7 @@ class _Server(uvicorn.Server):
             emulator,
             log_config=None,
             access_log=False,  # it would show tokens; the log of exchanges says more
-            http="httptools",
+            http=Connection,
             ws="none",
             lifespan="on",
             proxy_headers=False,
@@ -86,12 +87,17 @@ class _Server(uvicorn.Server):
             timeout_graceful_shutdown=30,
         )
         super().__init__(config)
+        self._emulator = emulator
         self._on_ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._emulator.release()
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

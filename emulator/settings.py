@@ -10,6 +10,8 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 InsightIQLimit = int | Literal["off"]
 StoryclashLimit = Literal["hourly", "setup", "off"]
 
+FaultsByHeader = Literal["local", "on", "off"]
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -34,6 +36,7 @@ class Settings:
     storyclash_limit: StoryclashLimit | None = None
     allow_webhooks_to: tuple[str, ...] = ()
     control_token: str | None = None
+    faults_by_header: FaultsByHeader = "local"
     log_level: LogLevel = "info"
 
     @property
@@ -45,6 +48,11 @@ class Settings:
     @property
     def reachable_from_elsewhere(self) -> bool:
         return self.host not in LOOPBACK
+
+    @property
+    def takes_faults_by_header(self) -> bool:
+        """`local` is on where only this machine reaches the server, as clients of vendors hold no control token."""
+        return self.faults_by_header == "on" or (self.faults_by_header == "local" and not self.reachable_from_elsewhere)
 
     @property
     def limits(self) -> dict[str, int | str]:

@@ -8,7 +8,7 @@ import orjson
 from emulator import redaction
 from emulator.control.control import Control, Problem, changing, secrets, visiting
 from emulator.webhooks import log, outbox, schedules
-from emulator.webhooks.faults import RULES
+from emulator.webhooks.faults import RULES, rule
 from emulator.webhooks.log import Logged
 from emulator.world import instant
 from emulator.world.tables import deliveries
@@ -17,7 +17,6 @@ from emulator.world.world import World
 
 _BODY: Final = 65_536  # characters of a body that are shown
 _WAITING: Final = ("pending", "held")
-_RULE: Final = {"match": {}, "copies": 1, "seconds": 60, "skip": 0, "times": None}
 
 
 def list_deliveries(
@@ -67,7 +66,7 @@ def get_webhook_faults(control: Control, world: str) -> dict[str, Any]:
 
 def set_webhook_faults(control: Control, world: str, body: list[dict[str, Any]]) -> dict[str, Any]:
     with changing(control, world) as changed:
-        RULES.replace(changed, [_rule(given) for given in body])
+        RULES.replace(changed, [rule(given) for given in body])
     return get_webhook_faults(control, world)
 
 
@@ -141,13 +140,6 @@ def _headers(pairs: Any, hidden: tuple[str, ...]) -> dict[str, str]:
 def _body(body: bytes, hidden: tuple[str, ...]) -> dict[str, Any]:
     text = redaction.body(body.decode(errors="replace"), hidden)
     return {"body": text[:_BODY] if body else None, "truncated": len(text) > _BODY}
-
-
-def _rule(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Whole numbers may come as 1.0."""
-    rule = {**_RULE, **given}
-    whole = {name: int(rule[name]) for name in ("copies", "skip", "times") if rule[name] is not None}
-    return {**rule, **whole}
 
 
 def _senders(vendors: tuple[Vendor, ...]) -> dict[str, Webhooks]:

@@ -13,6 +13,7 @@ Action = Literal["deliver", "drop", "duplicate", "delay", "reorder"]
 State = Literal["pending", "held", "dropped"]
 
 RULES: Final = Rules("webhook")
+_RULE: Final = {"match": {}, "copies": 1, "seconds": 60, "skip": 0, "times": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,16 @@ class Fault:
 KEEP: Final = Fault("deliver")
 
 
+def rule(given: Mapping[str, Any]) -> dict[str, Any]:
+    """With all that holds where nothing was said; whole numbers may come as 1.0."""
+    full = {**_RULE, **given}
+    return full | {name: int(full[name]) for name in ("copies", "skip", "times") if full[name] is not None}
+
+
 def next_fault(world: World, vendor: str, event: str, url: str) -> Fault:
     """What a rule makes of a notification."""
-    rule = RULES.first(world, lambda rule: _matches(rule["match"], vendor, event, url))
-    return KEEP if rule is None else _fault(rule)
+    met = RULES.first(world, lambda each: _matches(each["match"], vendor, event, url))
+    return KEEP if met is None else _fault(met)
 
 
 def _matches(match: Mapping[str, str], vendor: str, event: str, url: str) -> bool:

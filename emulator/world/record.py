@@ -5,18 +5,21 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from emulator.world.clock import Clock
 from emulator.world.store import Row, Statement, Transaction
-from emulator.world.tables import credentials, worlds
+from emulator.world.tables import credentials, rules, worlds
 
 Limit = str | int  # the name of a profile in the contract, or a number of requests
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A world as it is written down. `forks` are the tables that it no longer shares with its origin."""
+    """A world as it is written down. `forks` are the tables that it no longer shares with its origin.
+
+    `faults` says whether there are rules on what goes wrong with requests.
+    """
 
     name: str
     origin: str
@@ -31,6 +34,7 @@ class Record:
     initial: str
     exchanges: int
     incarnation: int
+    faults: bool
 
     def behind(self, real: int) -> bool:
         """Whether something is due that has not run yet, or a clock was left on its way."""
@@ -56,6 +60,7 @@ _COLUMNS = (
     worlds.c.initial,
     worlds.c.exchanges,
     worlds.c.incarnation,
+    exists().where(rules.c.world == worlds.c.name, rules.c.kind == "fault").label("faults"),
 )
 _BY_NAME = Statement(select(*_COLUMNS).where(worlds.c.name == bindparam("name")))
 _ALL = Statement(select(*_COLUMNS).order_by(worlds.c.name))
@@ -86,7 +91,7 @@ def _parsed(row: Row | None) -> Record | None:
 def _record(row: tuple[Any, ...]) -> Record:
     """Cached by the row itself, as most requests find the world as the last one left it."""
     name, origin, recipe, seed, epoch, limits, mode, rate, at, since, until, *rest = row
-    next_due, sequence, forks, initial, exchanges, incarnation = rest
+    next_due, sequence, forks, initial, exchanges, incarnation, faults = rest
     clock = Clock(mode, rate, at, since, until)
     shared = (name, origin, recipe, seed, epoch, orjson.loads(limits), clock)
-    return Record(*shared, next_due, sequence, frozenset(forks.split()), initial, exchanges, incarnation)
+    return Record(*shared, next_due, sequence, frozenset(forks.split()), initial, exchanges, incarnation, bool(faults))
