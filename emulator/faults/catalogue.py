@@ -50,7 +50,8 @@ class Error:
 def named(vendor: str, name: str, operation: str | None = None) -> Error | None:
     """By its name, or by what the vendor says; as the operation words it, if it has the error."""
     wanted = name.lower()
-    found = [error for error in errors(vendor) if wanted in (error.name, error.says.lower())]
+    called = [error for error in errors(vendor) if error.name == wanted]
+    found = called or [error for error in errors(vendor) if error.says.lower() == wanted]
     return next((error for error in found if operation in error.operations), found[0] if found else None)
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.faults.conftest import Call
 from tests.faults.setting import journal, refused, strike, struck
 from tests.support import Server, TestWorld
 
@@ -120,11 +121,18 @@ def test_the_error_carries_the_id_of_its_request(world: TestWorld) -> None:
     assert answer.json()["error"]["request_id"] == answer.headers["request-id"]
 
 
-def test_an_answer_of_ones_own_is_sent_as_it_is(world: TestWorld) -> None:
-    own = {"kind": "answer", "status": 404, "headers": {"X-Cache": "MISS"}, "body": {"error": {}}}
-    strike(world, own, {"kind": "answer"})
-    (exchange,) = [world.insightiq("GET", "/v1/nowhere")]
-    assert (exchange.status_code, exchange.headers["x-cache"]) == (404, "MISS")
+@pytest.mark.parametrize(("body", "sent"), [({"a": [1]}, b'{"a":[1]}'), ("<b>", b"<b>"), (None, b"")])
+def test_an_answer_of_ones_own_is_sent_as_it_is(world: TestWorld, call: Call, body: object, sent: bytes) -> None:
+    strike(world, {"kind": "answer", "status": 502, "headers": {"Content-Type": "text/html", "Via": "x"}, "body": body})
+    answer = call("GET", "/v1/users")
+    assert (answer.status_code, answer.headers["content-type"], answer.headers["via"]) == (502, "text/html", "x")
+    assert answer.content == sent
+
+
+def test_an_answer_of_which_nothing_is_said_is_an_empty_503(world: TestWorld, call: Call) -> None:
+    strike(world, {"kind": "answer"})
+    answer = call("GET", "/v1/users")
+    assert (answer.status_code, answer.content) == (503, b"")
 
 
 @settings(max_examples=15)
