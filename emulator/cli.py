@@ -1,4 +1,4 @@
-"""The command line: `emulator serve`."""
+"""The command line: `emulator serve`, and commands to what it serves."""
 
 import secrets
 import shlex
@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from emulator import __version__
+from emulator.commands import clock, fault, jobs, requests, webhooks, world
 from emulator.options import FILE, Failure, Moment, Rate, Requests, State, from_file
 from emulator.settings import Settings
 
@@ -100,10 +101,15 @@ def serve(**options: Any) -> None:
 @_option("--control-token", help="The control token, if the server asks for one.")
 def env(url: str, world: str, control_token: str | None) -> None:
     """Print a world's addresses and credentials as shell variables: eval "$(emulator env)"."""
-    from emulator.environment import Unreachable, variables
+    from emulator.client import Unreachable
+    from emulator.environment import variables
 
     try:
         for name, value in variables(url, world, control_token).items():
             click.echo(f"export {name}={shlex.quote(value)}")
     except Unreachable as error:
         raise Failure(str(error)) from None
+
+
+for _command in (world.world, clock.clock, requests.requests, webhooks.webhooks, jobs.jobs, fault.fault):
+    main.add_command(_command)

@@ -23,8 +23,8 @@ LAYERS = (
     ("control",),
     ("banner", "docs"),
     ("app",),
-    ("connection", "environment"),
-    ("server",),
+    ("client", "connection"),
+    ("commands", "environment", "server"),
     ("cli",),
     ("__main__",),
 )

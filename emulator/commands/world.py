@@ -1,0 +1,92 @@
+"""`emulator world`: worlds, made and looked at."""
+
+import click
+
+from emulator.commands.asking import Asking, asking, worlds_beginning
+from emulator.options import Moment, Rate, Requests
+from emulator.world import instant
+
+_COLUMNS = {
+    "NAME": lambda world: world["name"],
+    "RECIPE": lambda world: world["recipe"],
+    "SEED": lambda world: world["seed"],
+    "NOW": lambda world: world["clock"]["now"],
+    "CLOCK": lambda world: world["clock"]["mode"],
+    "NEXT DUE": lambda world: world["clock"]["next_due"],
+}
+_name = click.argument(
+    "name", required=False, shell_complete=lambda context, _, begun: worlds_beginning(context, begun)
+)
+
+
+@click.group()
+def world() -> None:
+    """Worlds: isolated universes with a population, a clock and credentials of their own."""
+
+
+@world.command("list")
+@asking
+def list_(ask: Asking) -> None:
+    """List all worlds."""
+    answer = ask.client.get("worlds")
+    ask.show(answer, answer["data"], _COLUMNS)
+
+
+@world.command()
+@click.argument("name", required=False)
+@click.option("--recipe", help="A recipe's name.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Where all chance comes from.")
+@click.option("--epoch", type=Moment(), help="When the world begins; otherwise the recipe says.")
+@click.option("--clock", type=click.Choice(["running", "frozen"]), help="Whether time passes by itself.")
+@click.option("--clock-rate", type=Rate(), help="World seconds a second.")
+@click.option("--insightiq-limit", type=Requests(), help="Requests that InsightIQ takes in a second.")
+@click.option("--storyclash-limit", type=click.Choice(["hourly", "setup", "off"]), help="Storyclash's rate limit.")
+@asking
+def create(
+    ask: Asking,
+    name: str | None,
+    epoch: int | None,
+    clock: str | None,
+    clock_rate: float | None,
+    insightiq_limit: int | str | None,
+    storyclash_limit: str | None,
+    **plain: object,
+) -> None:
+    """Make a world; without a name the server makes one up."""
+    moment = None if epoch is None else instant.rfc3339(epoch)
+    plan = {
+        **_given(name=name, epoch=moment, **plain),
+        "clock": _given(mode=clock, rate=clock_rate),
+        "limits": _given(insightiq=insightiq_limit, storyclash=storyclash_limit),
+    }
+    ask.show_one(ask.client.post("worlds", body=plan))
+
+
+@world.command()
+@_name
+@asking
+def show(ask: Asking, name: str | None) -> None:
+    """Show a world with its credentials."""
+    ask.show_one(ask.client.get("worlds", name or ask.world))
+
+
+@world.command()
+@_name
+@asking
+def reset(ask: Asking, name: str | None) -> None:
+    """Put a world back to its beginning."""
+    answer = ask.client.post("worlds", name or ask.world, "reset")
+    ask.say(answer, f"{answer['name']} is as it was made: {answer['clock']['now']}")
+
+
+@world.command()
+@click.argument("name", shell_complete=lambda context, _, begun: worlds_beginning(context, begun))
+@asking
+def delete(ask: Asking, name: str) -> None:
+    """Delete a world with all that is in it."""
+    ask.client.delete("worlds", name)
+    ask.say({"deleted": name}, f"{name} is deleted")
+
+
+def _given(**values: object) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,232 @@
+"""The commands that talk to a running server: they do what the control API does, for people and for programs."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from click.testing import CliRunner, Result
+
+from emulator.cli import main
+from emulator.commands.fault import KINDS
+from emulator.contract.document import load
+from emulator.faults.fault import KINDS as ALL_KINDS
+from emulator.faults.fault import Kind
+from tests.cli.process import Served, serving
+from tests.support import TestWorld
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("commands"), "--clock", "frozen") as served:
+        yield served
+
+
+@pytest.fixture
+def world(served: Served) -> Iterator[TestWorld]:
+    world = served.world()
+    yield world
+    world.control("POST", "/reset")
+
+
+def run(served: Served, *arguments: str, given: str | None = None) -> Result:
+    return CliRunner(env={"EMULATOR_URL": str(served.client.base_url)}).invoke(main, arguments, input=given)
+
+
+def told(served: Served, *arguments: str, given: str | None = None) -> str:
+    """What people read."""
+    result = run(served, *arguments, given=given)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def read(served: Served, *arguments: str, given: str | None = None) -> Any:
+    """What programs read."""
+    return json.loads(told(served, *arguments, "--json", given=given))
+
+
+def failed(served: Served, *arguments: str) -> str:
+    result = run(served, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("emulator: ")
+    return result.stderr
+
+
+def test_worlds_are_made_shown_reset_and_deleted(served: Served) -> None:
+    plan = "--recipe empty --seed 3 --clock frozen --epoch 2026-03-01T00:00:00+01:00 --insightiq-limit 7"
+    made = read(served, "world", "create", "cli-test", *plan.split(), "--storyclash-limit", "off")
+    assert made == served.client.get("/_emulator/worlds/cli-test").json()
+    assert (made["seed"], made["epoch"], made["limits"]["insightiq"]) == (3, "2026-02-28T23:00:00.000000Z", 7)
+    assert "cli-test" in told(served, "world", "list")
+    assert made["credentials"]["storyclash"]["token"] in told(served, "world", "show", "cli-test")
+    told(served, "clock", "advance", "PT1H", "--world", "cli-test")
+    assert read(served, "world", "reset", "cli-test")["clock"]["now"] == made["epoch"]
+    told(served, "world", "delete", "cli-test")
+    assert "There is no world 'cli-test'" in failed(served, "world", "show", "cli-test")
+
+
+def test_a_world_without_a_name_is_given_one(served: Served) -> None:
+    name = read(served, "world", "create", "--recipe", "empty")["name"]
+    assert name.startswith("world-")
+    told(served, "world", "delete", name)
+
+
+@pytest.mark.parametrize(("by", "seconds"), [("90", "01:30"), ("PT2M", "02:00"), ("0.5", "00:00.5")])
+def test_the_clock_is_advanced_by_a_span(served: Served, world: TestWorld, by: str, seconds: str) -> None:
+    assert f"T00:{seconds}" in read(served, "clock", "advance", by)["clock"]["now"]
+
+
+def test_the_clock_is_moved_stopped_and_hurried(served: Served, world: TestWorld) -> None:
+    assert "done on the way: " in told(served, "clock", "advance", "--to", "2026-01-01T12:00:00Z")
+    assert read(served, "clock", "show")["now"] == "2026-01-01T12:00:00.000000Z"
+    assert read(served, "clock", "rate", "60")["rate"] == 60
+    assert read(served, "clock", "resume")["mode"] == "running"
+    assert read(served, "clock", "freeze")["mode"] == "frozen"
+    assert "say either" in failed(served, "clock", "advance")
+
+
+def test_requests_are_listed_shown_and_forgotten(served: Served, world: TestWorld) -> None:
+    world.insightiq("GET", "/v1/users")
+    world.insightiq("GET", "/v1/users/nobody")
+    head, last, first = told(served, "requests").splitlines()
+    assert head.split()[:3] == ["NUMBER", "AT", "VENDOR"]
+    assert "GET /v1/users/nobody" in last
+    assert "list_users" in first
+    assert len(read(served, "requests", "--status", "404")["data"]) == 1
+    number = str(read(served, "requests")["data"][0]["number"])
+    assert read(served, "requests", "--number", number)["operation"] == "get_user"
+    told(served, "requests", "--clear")
+    assert told(served, "requests") == "none\n"
+    assert "there is no request" in failed(served, "requests", "--number", "999")
+
+
+def test_faults_are_set_listed_and_cleared(served: Served, world: TestWorld) -> None:
+    options = ("--operation", "list_users", "--times", "1", "--retry-after", "4")
+    assert "rate_limit" in told(served, "fault", "set", "rate_limit", *options)
+    answer = world.insightiq("GET", "/v1/users")
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "4")
+    (listed,) = read(served, "fault", "list")["faults"]
+    assert (listed["match"], listed["matched"]) == ({"operation": "list_users"}, 1)
+    told(served, "fault", "clear")
+    assert told(served, "fault", "list") == "none\n"
+
+
+def test_a_list_of_faults_comes_from_a_file_or_from_elsewhere(served: Served, world: TestWorld, tmp_path: Path) -> None:
+    faults = json.dumps({"faults": [{"kind": "drop"}], "webhooks": [{"action": "drop"}]})
+    (tmp_path / "faults.json").write_text(faults)
+    shown = [
+        read(served, "fault", "set", "--from", str(tmp_path / "faults.json")),
+        read(served, "fault", "set", "--from", faults),
+        read(served, "fault", "set", "--from", "-", given=faults),
+    ]
+    assert shown[0] == shown[1] == shown[2]
+    assert "of webhooks: 1" in told(served, "fault", "list")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("fault", "set"), "say either a kind"),
+        (("fault", "set", "drop", "--from", "{}"), "say either a kind"),
+        (("fault", "set", "error", "--error", "incorect_user_id"), "did you mean 'incorrect_user_id'"),
+        (("fault", "set", "--from", "nowhere.json"), "nowhere.json: cannot be read: No such file"),
+        (("fault", "set", "--from", "{"), "is not JSON"),
+        (("jobs", "show", "nobody"), "There is no job 'nobody'"),
+        (("webhooks", "show", "999"), "There is no delivery 999"),
+        (("webhooks", "redeliver"), "say which"),
+        (("clock", "advance", "soon"), "by: "),
+        (("world", "show", "../version"), "There is no world '../version'"),
+    ],
+)
+def test_what_goes_wrong_is_one_line(served: Served, arguments: tuple[str, ...], complaint: str) -> None:
+    assert complaint in failed(served, *arguments)
+
+
+def test_the_names_of_errors_are_listed(served: Served) -> None:
+    assert "incorrect_user_id" in told(served, "fault", "names")
+    vendors = {each["vendor"] for each in read(served, "fault", "names", "--vendor", "archive")["data"]}
+    assert vendors == {"archive"}
+
+
+def test_webhooks_are_listed_shown_and_delivered_again(served: Served, world: TestWorld) -> None:
+    inbox = served.client.get("/_emulator/worlds/default").json()["inbox_url"]
+    assert told(served, "webhooks", "list") == "none\n"
+    hook = {"url": inbox, "events": ["ACCOUNTS.CONNECTED"], "is_active": True, "name": "x"}
+    made = world.insightiq("POST", "/v1/webhooks", json=hook)
+    assert made.status_code == 201, made.text
+    world.control("POST", "/insightiq/accounts", json={"work_platform": "Instagram"})
+    (first,) = read(served, "webhooks", "list")["data"]
+    assert "delivered" in told(served, "webhooks", "list", "--state", "delivered")
+    assert read(served, "webhooks", "show", str(first["id"])) == first
+    assert len(read(served, "webhooks", "redeliver", str(first["id"]))["data"]) == 1
+    assert len(read(served, "webhooks", "redeliver", "--event", "ACCOUNTS.CONNECTED")["data"]) == 2
+    assert len(read(served, "webhooks", "list")["data"]) == 4
+
+
+def test_jobs_are_listed_and_ended(served: Served, world: TestWorld) -> None:
+    rules = [{"outcome": "FAILURE", "match": {"family": "email_lookup"}}]
+    assert read(served, "jobs", "rules", "--set", json.dumps(rules))["data"][0]["outcome"] == "FAILURE"
+    assert "email_lookup" in told(served, "jobs", "rules")
+    assert read(served, "jobs", "rules", "--clear") == {"data": []}
+    asked = {"emails": ["jane@example.com"]}
+    made = [world.insightiq("POST", "/v1/social/creators/email-lookup", json=asked) for _ in range(2)]
+    assert {each.status_code for each in made} == {202}, made[0].text
+    well, badly = (each["id"] for each in read(served, "jobs", "list")["data"])
+    assert "has ended with" in told(served, "jobs", "fail", badly, "--code", "x")
+    assert read(served, "jobs", "show", badly)["error"]["code"] == "x"
+    assert read(served, "jobs", "complete", well)["has_result"]
+
+
+def test_no_emulator_is_told_with_what_to_do() -> None:
+    result = CliRunner().invoke(main, ["world", "list", "--url", "http://127.0.0.1:1"])
+    assert result.exit_code == 2
+    assert "start one with: emulator serve" in result.stderr
+
+
+def test_the_token_is_given_by_option_or_variable(tmp_path: Path) -> None:
+    with serving(tmp_path, "--recipe", "empty", "--control-token", "sesame", control_token="sesame") as served:
+        assert "control token" in failed(served, "world", "list")
+        told(served, "world", "list", "--control-token", "sesame")
+        runner = CliRunner(env={"EMULATOR_URL": str(served.client.base_url), "EMULATOR_CONTROL_TOKEN": "sesame"})
+        assert runner.invoke(main, ["world", "list"]).exit_code == 0
+
+
+def test_the_command_line_knows_every_kind_of_fault() -> None:
+    contract = load("control")["components"]["schemas"]["FaultKind"]["enum"]
+    assert KINDS == list(ALL_KINDS) == list(get_args(Kind)) == contract
+
+
+def completed(served: Served, words: str) -> list[str]:
+    """What a shell would offer for the last word."""
+    environment = {
+        **os.environ,
+        "EMULATOR_URL": str(served.client.base_url),
+        "_EMULATOR_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+    }
+    program = "from emulator.cli import main; main(prog_name='emulator')"
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    return [line.partition(",")[2] for line in done.stdout.splitlines()]
+
+
+def test_shells_complete_commands_options_kinds_errors_and_worlds(served: Served) -> None:
+    assert {"world", "clock", "fault", "serve"} <= set(completed(served, "emulator "))
+    assert completed(served, "emulator clock fr") == ["freeze"]
+    assert completed(served, "emulator fault set dr") == ["drop"]
+    assert completed(served, "emulator fault set error --error incorrect_u") == ["incorrect_user_id"]
+    assert completed(served, "emulator world show d") == ["default"]
+    assert completed(served, "emulator clock show --world d") == ["default"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completion_of_every_shell_can_be_had(shell: str) -> None:
+    program = "from emulator.cli import main; main(prog_name='emulator')"
+    environment = {**os.environ, "_EMULATOR_COMPLETE": f"{shell}_source"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert "_EMULATOR_COMPLETE" in done.stdout
