@@ -97,7 +97,7 @@ class Origins:
                 yield view.of_creator(creator, posts)
             done += len(posts)
             if progress is not None:
-                progress(done, cast.recipe.posts)
+                progress(done, cast.recipe.all_posts)
 
     def _complete(self, key: str, made: Origin) -> Origin:
         """Another process may have made the same one meanwhile; its rows are equal, the first one stays."""

@@ -13,11 +13,16 @@ from emulator.world.population.origin import Origin
 from emulator.world.population.randomness import gapped
 from emulator.world.population.schedule import Schedule
 
+Planned = tuple[list[Campaign], Sequence[int]]
+
 _ENOUGH = 3  # posts in the period that make a creator worth booking
 
 
-def campaigns(origin: Origin, creators: Sequence[Creator], brands: Sequence[Brand], plan: Schedule) -> list[Campaign]:
-    """The campaigns, then the market reports; every other one is running at the epoch."""
+def campaigns(origin: Origin, creators: Sequence[Creator], brands: Sequence[Brand], plan: Schedule) -> Planned:
+    """The campaigns, then the market reports; every other one is running at the epoch.
+
+    And the ids of the fields by which customers take notes of creators.
+    """
     source, recipe, commerce = origin.stream("campaigns"), origin.recipe, vocabulary.commerce()
     folder_ids = gapped(source, len(commerce.folders), first=300, gap=50)
     folders = [Folder(*folder) for folder in zip(folder_ids, commerce.folders, strict=True)]
@@ -25,7 +30,8 @@ def campaigns(origin: Origin, creators: Sequence[Creator], brands: Sequence[Bran
     office = _Office(origin, creators, brands, plan, folders, field_ids)
     ids = gapped(source, recipe.campaigns + recipe.market_reports, first=source.randint(1_000, 8_000), gap=30)
     planned = [office.campaign(nth, campaign_id) for nth, campaign_id in enumerate(ids[: recipe.campaigns])]
-    return planned + [office.report(nth, campaign_id) for nth, campaign_id in enumerate(ids[recipe.campaigns :])]
+    planned += [office.report(nth, campaign_id) for nth, campaign_id in enumerate(ids[recipe.campaigns :])]
+    return planned, field_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class _Office:
 
     def _active(self, starts: datetime, ends: datetime) -> list[Creator]:
         """Influencers who post in the period."""
-        numbers = range(self.origin.recipe.posts)
+        numbers = range(self.origin.recipe.all_posts)
         first = bisect_left(numbers, starts, key=self.plan.time)
         last = bisect_left(numbers, ends, key=self.plan.time)
         return [

@@ -1,43 +1,20 @@
 """What may stand in each field of a recipe. A check returns the value or raises FieldError."""
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeGuard
 
 from emulator.world.population import vocabulary
+from emulator.world.population.checks import Check, FieldError, count, flag, hint, seen
+from emulator.world.population.named_fields import named_campaigns, named_creators, objects
 from emulator.world.population.platforms import MAIN, PLATFORMS
-
-Check = Callable[[object], object]
-
-
-class FieldError(ValueError):
-    """What was seen and what is allowed; which file and field it was, the caller knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
     id: int
     name: str
-
-
-def seen(value: object) -> str:
-    return "nothing" if value is None else f"{type(value).__name__} {value!r}"
-
-
-def hint(name: object, allowed: Mapping[Any, object]) -> str:
-    close = difflib.get_close_matches(str(name), allowed, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"allowed: {', '.join(allowed)}"
-
-
-def _count(largest: int, smallest: int = 0) -> Check:
-    def check(value: object) -> int:
-        if type(value) is not int or not smallest <= value <= largest:
-            raise FieldError(f"is {seen(value)}; allowed: a whole number from {smallest} to {largest}")
-        return value
-
-    return check
 
 
 def _weights(allowed: Callable[[], Mapping[Any, object]], needed: tuple[str, ...] = ()) -> Check:
@@ -66,12 +43,6 @@ def _rate(value: object) -> float:
     if not (rate := _number(value)):
         raise FieldError("is 0; allowed: a number above 0 (to stop the clock, write clock: frozen)")
     return rate
-
-
-def _flag(value: object) -> object:
-    if not isinstance(value, bool):
-        raise FieldError(f"is {seen(value)}; allowed: true, false")
-    return value
 
 
 def _clock(value: object) -> object:
@@ -117,16 +88,19 @@ FIELDS: Mapping[str, Check] = {
     "epoch": _epoch,
     "clock": _clock,
     "clock_rate": _rate,
-    "creators": _count(200_000),
-    "posts": _count(5_000_000),
-    "history_days": _count(2920, smallest=1),
-    "later_posts": _flag,
+    "creators": count(200_000),
+    "posts": count(5_000_000),
+    "history_days": count(2920, smallest=1),
+    "later_posts": flag,
     "platforms": _weights(lambda: PLATFORMS, needed=MAIN),
     "countries": _weights(vocabulary.countries),
-    "brands": _count(150),
-    "campaigns": _count(1000),
-    "market_reports": _count(1000),
-    "creators_per_campaign": _count(10_000, smallest=1),
-    "connected_users": _count(200_000),
+    "brands": count(150),
+    "campaigns": count(1000),
+    "market_reports": count(1000),
+    "creators_per_campaign": count(10_000, smallest=1),
+    "connected_users": count(200_000),
     "shops": _shops,
+    "named_creators": named_creators,
+    "named_campaigns": named_campaigns,
+    "objects": objects,
 }

@@ -31,6 +31,11 @@ class Handles:
     def __init__(self) -> None:
         self._taken: set[tuple[PlatformName | None, str]] = set()
 
+    def take(self, handle: str, platform: PlatformName) -> str:
+        """Just this one, as it is."""
+        self._taken.add((platform, handle))
+        return handle
+
     def claim(self, wanted: str, platform: PlatformName | None = None) -> str:
         """The wanted handle in the platform's alphabet, with a number if somebody has it already."""
         base = _fitting(wanted, platform)

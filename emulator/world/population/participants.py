@@ -26,6 +26,12 @@ def booked(
     )
 
 
+def partners(source: Random, creators: Sequence[Creator], field_ids: Sequence[int]) -> tuple[Participant, ...]:
+    """Just these, all of whom deliver."""
+    codes: set[str] = set()
+    return tuple(_partner(source, creator, codes, delivers=True, field_ids=field_ids) for creator in creators)
+
+
 def watched(source: Random, active: Sequence[Creator], size: int, topic: str) -> tuple[Participant, ...]:
     """Those whom a market report watches; nobody pays them."""
     chosen = _chosen(source, active, size, topic)

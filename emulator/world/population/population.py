@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from emulator.world.population import named
 from emulator.world.population.access import ConnectedUser
 from emulator.world.population.audience import Audience, Audiences
 from emulator.world.population.brands import brands
 from emulator.world.population.campaigns import campaigns
 from emulator.world.population.cast import Creator, Post, Profile
-from emulator.world.population.connections import connected_users
+from emulator.world.population.connections import connected_users, users_as_said
 from emulator.world.population.creators import creators, roles
 from emulator.world.population.handles import Handles
 from emulator.world.population.market import Brand, Campaign
@@ -61,13 +62,18 @@ def populate(recipe: Recipe, seed: int, epoch: datetime) -> Cast:
     """`epoch` is the recipe's own, or what the caller takes for today."""
     origin, handles = Origin(recipe, seed, epoch), Handles()
     kinds = roles(origin)
-    plan = schedule(origin, tuple(kinds))
+    stars = named.ids(origin, kinds)
+    plan = schedule(origin, tuple(kinds), {creator_id: said.posts for creator_id, said in stars.items()})
+    known = named.creators(origin, stars, plan, handles)
     firms = brands(origin, handles, [creator_id for creator_id, kind in kinds.items() if kind == "brand"])
     people = creators(origin, kinds, firms, plan, handles)
-    projects = campaigns(origin, people, firms, plan)
+    projects, field_ids = campaigns(origin, people, firms, plan)
+    users = connected_users(origin, people) + users_as_said(origin, known, stars)
+    people += known
+    projects += named.campaigns(origin, people, stars, projects, field_ids)
     scene = Scene(firms, _engagements(projects), _peers(people))
     author = Author(origin, plan, scene, first_id=origin.stream("posts").randint(20_000_000, 60_000_000))
-    return Cast(origin, people, firms, projects, connected_users(origin, people), author, Audiences(origin, firms))
+    return Cast(origin, people, firms, projects, users, author, Audiences(origin, firms))
 
 
 def _engagements(projects: Iterable[Campaign]) -> dict[int, list[Campaign]]:

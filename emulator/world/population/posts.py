@@ -89,7 +89,7 @@ class Author:
         """One of those that can be posted on; the recipe says how often each platform is chosen."""
         weights = self.origin.recipe.platforms
         profiles = [profile for profile in creator.profiles if PLATFORMS[profile.platform].kinds]
-        return source.choices(profiles, [weights[profile.platform] for profile in profiles])[0]
+        return source.choices(profiles, [weights.get(profile.platform) or 1 for profile in profiles])[0]
 
 
 def _location(source: Random, creator: Creator, venues: Sequence[str], streets: Sequence[str]) -> Location:

@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 from emulator.world.population import vocabulary
 from emulator.world.population.cast import AccountType, Creator, CreatorKind, Profile
 from emulator.world.population.handles import Handles
 from emulator.world.population.identifiers import profile_id
+from emulator.world.population.named_fields import NamedCreator
 from emulator.world.population.origin import Origin
 from emulator.world.population.platforms import COMMENTS, MAIN, PLATFORMS, Platform, PlatformName
 from emulator.world.population.randomness import factor, pick
@@ -55,6 +57,20 @@ def profiles_of(
     )
 
 
+def profiles_as_said(
+    creator: Creator, source: Random, origin: Origin, handles: Handles, posts: int, said: NamedCreator
+) -> tuple[Profile, ...]:
+    """On the platforms that the recipe says, the first of the main ones first."""
+    names = sorted(said.platforms, key=lambda name: name not in MAIN)
+    growth = source.gauss(0.02, 0.02)
+    presence = _Presence(creator, source, origin, handles, posts, growth, _biography(source, creator))
+    audience = _audience(source)
+    sizes = [audience * (1 if name in MAIN else PLATFORMS[name].audience * factor(source, 0.6)) for name in names]
+    return tuple(
+        presence.as_said(name, int(size), said.platforms[name]) for name, size in zip(names, sizes, strict=True)
+    )
+
+
 def _present(source: Random, creator: Creator, name: PlatformName) -> bool:
     usual = PLATFORMS[name].prevalence
     return source.random() < (usual if creator.kind == "influencer" else _OF_ORGANISATIONS.get(name, usual))
@@ -87,9 +103,23 @@ class _Presence:
     growth: float
     biography: str
 
-    def profile(self, name: PlatformName, followers: int) -> Profile:
+    def as_said(self, name: PlatformName, followers: int, said: Mapping[str, Any]) -> Profile:
+        """Figures that follow from what is said follow from it here, too."""
+        profile = self.profile(name, said.get("followers", max(80, followers)), said.get("handle"))
+        rate = said.get("engagement_rate", profile.engagement_rate)
+        likes = int(profile.followers * rate * (1 - COMMENTS))
+        figures = {
+            "engagement_rate": rate,
+            "average_likes": likes,
+            "average_comments": int(profile.followers * rate * COMMENTS),
+            "average_views": int(likes * PLATFORMS[name].views),
+        }
+        return replace(profile, **{**figures, **said, "handle": profile.handle})
+
+    def profile(self, name: PlatformName, followers: int, exact: str | None = None) -> Profile:
+        """By the creator's handle, unless the platform has another one for sure."""
         platform, source, number = PLATFORMS[name], self.source, self.creator.id * 16 + _NAMES.index(name)
-        handle = self.handles.claim(self.creator.handle, name)
+        handle = self.handles.take(exact, name) if exact else self.handles.claim(self.creator.handle, name)
         external_id = profile_id(name, source, number)
         rate = self._engagement_rate(platform, followers)
         likes = int(followers * rate * (1 - COMMENTS))
@@ -121,7 +151,7 @@ class _Presence:
 
     def _engagement_rate(self, platform: Platform, followers: int) -> float:
         """The larger the audience, the smaller the part of it that reacts."""
-        rate = platform.rate * math.pow(followers / 10_000, -0.16) * factor(self.source, 0.35)
+        rate = platform.rate * math.pow(max(followers, 1) / 10_000, -0.16) * factor(self.source, 0.35)
         return round(min(rate, 0.25), 4)
 
     def _is_verified(self, followers: int) -> bool:
