@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from emulator import __version__
-from emulator.commands import clock, fault, jobs, requests, webhooks, world
+from emulator.commands import clock, fault, fixtures, jobs, requests, webhooks, world
 from emulator.options import FILE, Failure, Moment, Rate, Requests, State, from_file
 from emulator.settings import Settings
 
@@ -111,5 +111,10 @@ def env(url: str, world: str, control_token: str | None) -> None:
         raise Failure(str(error)) from None
 
 
-for _command in (world.world, clock.clock, requests.requests, webhooks.webhooks, jobs.jobs, fault.fault):
-    main.add_command(_command)
+main.add_command(world.world)
+main.add_command(clock.clock)
+main.add_command(requests.requests)
+main.add_command(webhooks.webhooks)
+main.add_command(jobs.jobs)
+main.add_command(fault.fault)
+main.add_command(fixtures.fixtures)

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from sqlalchemy import Table, bindparam, select
 
-from emulator.world import instant, sql
+from emulator.world import instant, own, sql
 from emulator.world.instant import RealTime
 from emulator.world.population import Cast, Recipe, packed, populate
 from emulator.world.projection import Project, Projected
@@ -53,8 +53,9 @@ class Origin:
 class Origins:
     """Makes, finds and drops origins."""
 
-    def __init__(self, store: Store, projections: Sequence[Project], real_time: RealTime) -> None:
+    def __init__(self, store: Store, projections: Sequence[Project], objects: own.Kinds, real_time: RealTime) -> None:
         self._store = store
+        self._objects = objects
         self._projections = projections
         self._real_time = real_time
         self._one_at_a_time = threading.Lock()
@@ -84,6 +85,7 @@ class Origins:
         for projected in self._project(cast, progress):
             rows.add(projected)
         rows.flush()
+        rows.replace(own.replaced(cast.recipe, self._objects), own.rows(cast.recipe, self._objects))
         return self._complete(key, Origin(scope, rows.tasks, rows.next_due))
 
     def _project(self, cast: Cast, progress: Progress | None) -> Iterator[Projected]:
@@ -145,6 +147,19 @@ class _Rows:
             for table, rows in self._waiting.items():
                 transaction.many(_row(table, rows[0]), rows)
         self._waiting, self._count = {}, 0
+
+    def replace(self, gone: Projected, rows: Projected) -> None:
+        """They take the place of those with which they share a key, and of those that are `gone`: tables with keys."""
+        with self._store.write() as transaction:
+            for table, named in gone:
+                key = {"key_world": self._scope, **{f"key_{name}": value for name, value in named.items()}}
+                transaction.change(sql.removal(table, "world", *named), key)
+            for table, values in rows:
+                row = {"world": self._scope, **values}
+                for names in own.keys(table):
+                    key = {f"key_{name}": row[name] for name in ("world", *names)}
+                    transaction.change(sql.removal(table, "world", *names), key)
+                transaction.change(_row(table, row), row)
 
     def _number(self, task: dict[str, Any]) -> None:
         self.tasks += 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from emulator.world.clock import Mode
 from emulator.world.life import Published
+from emulator.world.own import Own
 from emulator.world.projection import Project
 from emulator.world.record import Limit
 from emulator.world.tasks import TaskHandler
@@ -43,8 +44,8 @@ class Vendor:
     `key` gives the credential of the world of that name as requests show it, such as `<token>` or `<id>:<secret>`.
     `credentials` gives what a user has to enter into a client, as JSON. `secrets` are the texts that are to be
     written down nowhere. `limit` gives the rate limit of a world whose clock begins in a mode, unless the world's maker
-    chooses one. `webhooks` is absent where a vendor sends none, `published` where what is
-    published after the epoch never shows.
+    chooses one. `webhooks` is absent where a vendor sends none, `published` where what is published after the epoch
+    never shows. `objects` are the kinds of objects that a recipe can bring along.
     """
 
     name: str
@@ -56,3 +57,4 @@ class Vendor:
     webhooks: Webhooks | None = None
     published: Published | None = None
     tasks: Mapping[str, TaskHandler] = field(default_factory=dict)
+    objects: Mapping[str, Own] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import bindparam, insert, select
 
-from emulator.world import instant, sql
+from emulator.world import instant, own, sql
 from emulator.world import record as records
 from emulator.world.clock import Mode
 from emulator.world.instant import RealTime
@@ -65,7 +65,9 @@ class Worlds:
     ) -> None:
         self._store = store
         self._waiting = waiting
-        self._origins = Origins(store, [*(vendor.project for vendor in vendors), Beginnings], real_time)
+        self._objects = {vendor.name: vendor.objects for vendor in vendors}
+        projections = [*(vendor.project for vendor in vendors), Beginnings]
+        self._origins = Origins(store, projections, self._objects, real_time)
         self._keys = {vendor.name: vendor.key for vendor in vendors}
         self._vendors = vendors
         self._real_time = real_time
@@ -77,6 +79,7 @@ class Worlds:
             if records.by_name(transaction, plan.name):
                 raise WorldExists(plan.name)
         recipe = load_recipe(plan.recipe)
+        own.check(recipe, plan.recipe, self._objects)
         epoch = self._epoch(plan, recipe)
         limits = self._limits(plan.mode or recipe.clock) | dict(plan.limits)
         while True:  # another process may drop an origin between the two steps

@@ -18,6 +18,7 @@ from emulator.vendors.insightiq import (
     fetches,
     fetching,
     identity,
+    own,
     professional,
     public_content,
     publishing,
@@ -47,6 +48,7 @@ VENDOR = Vendor(
     limit=lambda mode: OFF if mode == "frozen" else _RATE["requests"],  # no time passes that requests could wait for
     webhooks=subscriptions.WEBHOOKS,
     published=publishing.published,
+    objects=own.OBJECTS,
     tasks={
         accounts.SYNC: syncing.sync,
         connections.SYNC_PRODUCT: syncing.sync_product,

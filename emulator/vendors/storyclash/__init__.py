@@ -4,7 +4,7 @@ from emulator.contract.binder import bind, handlers_of
 from emulator.contract.document import load
 from emulator.exchange import Numbering
 from emulator.rest import RestApi
-from emulator.vendors.storyclash import campaigns, dialect
+from emulator.vendors.storyclash import campaigns, dialect, own
 from emulator.vendors.storyclash.projection import CampaignsProjection
 from emulator.world.vendor import Vendor
 from emulator.world.worlds import Worlds
@@ -18,6 +18,7 @@ VENDOR = Vendor(
     secrets=dialect.secrets,
     project=CampaignsProjection,
     limit=lambda _: "hourly",
+    objects=own.OBJECTS,
 )
 
 

@@ -3,12 +3,23 @@
 from emulator.world.population.access import ConnectedAccount, ConnectedUser
 from emulator.world.population.audience import Audience
 from emulator.world.population.cast import Creator, Location, Media, Post, Profile
+from emulator.world.population.checks import hint
 from emulator.world.population.engagement import Engagement
 from emulator.world.population.fields import Shop
 from emulator.world.population.market import AdditionalField, Brand, Campaign, Folder, Participant
 from emulator.world.population.platforms import PlatformName
 from emulator.world.population.population import Cast, populate
-from emulator.world.population.recipe import Recipe, RecipeError, load_recipe, packed, recipe_names, unpacked
+from emulator.world.population.recipe import (
+    Problem,
+    Recipe,
+    RecipeError,
+    load_recipe,
+    packed,
+    read_recipe,
+    recipe_names,
+    recipe_path,
+    unpacked,
+)
 
 __all__ = [
     "AdditionalField",
@@ -26,13 +37,17 @@ __all__ = [
     "Participant",
     "PlatformName",
     "Post",
+    "Problem",
     "Profile",
     "Recipe",
     "RecipeError",
     "Shop",
+    "hint",
     "load_recipe",
     "packed",
     "populate",
+    "read_recipe",
     "recipe_names",
+    "recipe_path",
     "unpacked",
 ]
