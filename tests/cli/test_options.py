@@ -26,6 +26,7 @@ VALUES = {
     "storyclash-limit": "off",
     "allow-webhooks-to": "0.0.0.0",
     "control-token": "open-sesame",
+    "faults-by-header": "on",
     "log-level": "warning",
 }
 
