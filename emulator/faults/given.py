@@ -42,7 +42,7 @@ def rule(given: Mapping[str, Any]) -> Rule:
 def rule_of_header(text: str, vendor: str) -> Rule:
     """JSON, the name of a kind, or that of an error. Raises FaultError."""
     if text.strip().startswith("{"):
-        return rule(_parsed(text))
+        return rule({**_parsed(text), "match": {"vendor": vendor}})
     if text in KINDS:
         return rule({"kind": text})
     known = catalogue.named(vendor, text)

@@ -1,6 +1,7 @@
 """Faults on the wire: answers that come late, in part, or never. Only here does real time pass."""
 
 import asyncio
+from contextlib import suppress
 from typing import Final
 
 from emulator.faults.fault import SILENT, Fault
@@ -14,19 +15,26 @@ class Dropped(ConnectionError):
 
 
 class Waiting:
-    """Waits that end when the server does."""
+    """Waits that end when the server does. Each belongs to the event loop that it was begun on."""
 
     def __init__(self) -> None:
-        self._over = asyncio.Event()
+        self._under_way: set[asyncio.Event] = set()
+        self._ended = False
 
     async def wait(self, seconds: float) -> None:
-        if seconds > 0:
-            over = asyncio.ensure_future(self._over.wait())
-            await asyncio.wait([over], timeout=seconds)
-            over.cancel()
+        if seconds <= 0 or self._ended:
+            return
+        over = asyncio.Event()
+        self._under_way.add(over)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(over.wait(), seconds)
+        self._under_way.discard(over)
 
     def end(self) -> None:
-        self._over.set()
+        """To be called on the loop of those that are under way."""
+        self._ended = True
+        for over in self._under_way:
+            over.set()
 
 
 def waits_first(fault: Fault) -> bool:

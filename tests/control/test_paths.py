@@ -89,7 +89,7 @@ def answerer(headers: dict[str, str], body: bytes) -> str:
     match content:
         case {"detail": str(detail)} if detail.startswith("Nothing is served under"):
             return "nobody"
-        case {"detail": "Not Found"}:
+        case {"detail": str(), **rest} if not rest:
             return "docs"
         case {"error": _} | {"metadata": _}:
             return "v1"

@@ -55,6 +55,7 @@ def test_without_a_socket_a_dropped_connection_is_an_error_of_connections(world:
         ("[]", "is neither a kind"),
         ('{"kind": "slow"}', "kind: "),
         ('{"kind": "drop", "times": 1}', "times: a fault that comes with a request strikes just this one."),
+        ('{"kind": "error", "error": "shop_not_found"}', "error: 'shop_not_found' is no error of insightiq"),
         ('{"kind": "drop", "match": {}}', "match: a fault that comes with a request strikes just this one."),
         ('{"kind": "latency", "seconds": "1"}', "seconds: "),
         ('{"kind": "latency", "seconds": 1e9}', "seconds: "),

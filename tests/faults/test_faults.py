@@ -1,14 +1,16 @@
 """Which requests a fault strikes, and what becomes of the world."""
 
+from fnmatch import fnmatchcase
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.faults.conftest import Call
 from tests.faults.setting import journal, refused, strike, struck
-from tests.support import Server, TestWorld
+from tests.support import HOST, Server, TestWorld
 
 USER = {"name": "Ada", "external_id": "ada"}
 STATUSES = st.lists(st.sampled_from(["/v1/users", "/v1/accounts", "/v1/users/x"]), min_size=1, max_size=20)
@@ -145,6 +147,44 @@ def test_the_same_calls_meet_the_same_faults(server: Server, seed: int, probabil
         met.append([world.insightiq("GET", path).status_code for path in paths])
         world.control("DELETE")
     assert met[0] == met[1]
+
+
+RULES = st.fixed_dictionaries(
+    {
+        "kind": st.just("error"),
+        "error": st.sampled_from(["incorrect_user_id", "retry_later", "account_disconnected"]),
+        "match": st.fixed_dictionaries(
+            {}, optional={"operation": st.sampled_from(["list_users", "list_*", "get_user"])}
+        ),
+        "skip": st.integers(0, 3),
+        "times": st.none() | st.integers(1, 3),
+    }
+)
+STATUS = {"incorrect_user_id": 404, "retry_later": 400, "account_disconnected": 403}
+CALLS = {"/v1/users": "list_users", "/v1/accounts": "list_accounts"}
+
+
+@settings(max_examples=40)
+@given(rules=st.lists(RULES, max_size=4), calls=st.lists(st.sampled_from(sorted(CALLS)), max_size=15))
+def test_any_list_of_faults_strikes_as_its_description_says(
+    server: Server, rules: list[dict[str, Any]], calls: list[str]
+) -> None:
+    world = server.world(recipe="empty")
+    strike(world, *rules)
+    matched = [0] * len(rules)
+    for path in calls:
+        expected = 200
+        for nth, rule in enumerate(rules):
+            if fnmatchcase(CALLS[path], rule["match"].get("operation", "*")):
+                matched[nth] += 1
+                after = matched[nth] - rule["skip"]
+                if 0 < after and (rule["times"] is None or after <= rule["times"]):
+                    expected = STATUS[rule["error"]]
+                    break
+        client = httpx.Client(transport=server.client._transport, base_url=HOST, auth=world.insightiq_auth)
+        assert client.get(path).status_code == expected
+    assert [each["matched"] for each in world.control("GET", "/faults").json()["faults"]] == matched
+    world.control("DELETE")
 
 
 def test_probability_is_about_how_often_it_strikes(server: Server) -> None:
