@@ -178,7 +178,7 @@ def test_any_list_of_faults_strikes_as_its_description_says(
             if fnmatchcase(CALLS[path], rule["match"].get("operation", "*")):
                 matched[nth] += 1
                 after = matched[nth] - rule["skip"]
-                if 0 < after and (rule["times"] is None or after <= rule["times"]):
+                if after > 0 and (rule["times"] is None or after <= rule["times"]):
                     expected = STATUS[rule["error"]]
                     break
         client = httpx.Client(transport=server.client._transport, base_url=HOST, auth=world.insightiq_auth)
