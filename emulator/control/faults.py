@@ -17,10 +17,14 @@ def get_faults(control: Control, world: str) -> dict[str, Any]:
 
 
 def set_faults(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
-    new = [_rule(nth, each) for nth, each in enumerate(body.get("faults", ()))]
+    """A list that is left out stays as it is; an empty object clears both."""
+    wanted = body or {"faults": [], "webhooks": []}
+    new = [_rule(nth, each) for nth, each in enumerate(wanted.get("faults", ()))]
     with changing(control, world) as changed:
-        RULES.replace(changed, new)
-        webhooks.RULES.replace(changed, [webhooks.rule(each) for each in body.get("webhooks", ())])
+        if "faults" in wanted:
+            RULES.replace(changed, new)
+        if "webhooks" in wanted:
+            webhooks.RULES.replace(changed, [webhooks.rule(each) for each in wanted["webhooks"]])
     return get_faults(control, world)
 
 

@@ -91,6 +91,14 @@ def test_delete_clears_the_faults_of_webhooks_too(world: TestWorld) -> None:
     assert world.control("GET", "/faults").json() == {"faults": [], "webhooks": []}
 
 
+def test_a_list_that_is_left_out_stays_as_it_is(world: TestWorld) -> None:
+    world.control("PUT", "/webhook-faults", json=[{"action": "drop"}])
+    strike(world, {"kind": "drop"})
+    kept = world.control("PUT", "/faults", json={"webhooks": [{"action": "duplicate"}]}).json()
+    assert [each["kind"] for each in kept["faults"]] == ["drop"]
+    assert [each["action"] for each in kept["webhooks"]] == ["duplicate"]
+
+
 def test_a_reset_world_has_no_faults(world: TestWorld) -> None:
     strike(world, {"kind": "rate_limit"})
     world.control("POST", "/reset")
