@@ -174,7 +174,7 @@ class GraphQLApi:
             response = self._dialect.refused(refusal)
         return Answer(response, root_field, record, at, stirred)
 
-    def refuse(self, refusal: Refusal) -> Answer:
+    def refuse(self, refusal: Refusal, path: str) -> Answer:  # noqa: ARG002 - all paths are refused alike
         return Answer(self._dialect.refused(refusal))
 
     def _call(self, query: Query, variant: Hashable) -> Call:

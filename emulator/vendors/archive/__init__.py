@@ -49,8 +49,11 @@ class _Versions:
 
     def answer(self, request: Request) -> Answer:
         """Raises Behind."""
-        newer = request.path == workspace.PATH or request.path.startswith(f"{workspace.PATH}/")
-        return (self._second if newer else self._first).answer(request)
+        return self._of(request.path).answer(request)
 
-    def refuse(self, refusal: Refusal) -> Answer:
-        return self._first.refuse(refusal)
+    def refuse(self, refusal: Refusal, path: str) -> Answer:
+        return self._of(path).refuse(refusal, path)
+
+    def _of(self, path: str) -> Api:
+        newer = path == workspace.PATH or path.startswith(f"{workspace.PATH}/")
+        return self._second if newer else self._first

@@ -54,9 +54,7 @@ class Accounts(RuleBasedStateMachine):
         moment, left = now(self.world), wallet(self.world)["left"]
         active = {item for each in self.begun.values() for item in each.shown["pendingItemIds"]}
         since = {item: moment - self.read_at.get(item, EVER) for item in self.items}
-        ids = [
-            item for item in ids if not DAY <= since.get(item, SECOND) < DAY + SECOND
-        ]
+        ids = [item for item in ids if not DAY <= since.get(item, SECOND) < DAY + SECOND]
         real = list(dict.fromkeys(item for item in ids if item in self.items))
         skipped = [item for item in real if item in active or since[item] < DAY]
         accepted = [item for item in real if item not in skipped]

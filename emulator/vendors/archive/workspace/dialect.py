@@ -11,7 +11,7 @@ import orjson
 
 from emulator.graphql import Call, Query
 from emulator.http import Request, Response
-from emulator.refusal import RateLimited, Refusal
+from emulator.refusal import Broken, RateLimited, Refusal
 from emulator.vendors.archive import dialect, parameters
 from emulator.vendors.archive.dialect import ArchiveError
 from emulator.vendors.archive.workspace import budget
@@ -76,11 +76,18 @@ class WorkspaceDialect:
         return rate
 
     def refused(self, cause: Refusal) -> Response:
-        if not isinstance(cause, TooMany):
-            return dialect.refused(cause)
-        error = {"message": str(cause), "extensions": {"code": "RATE_LIMIT_EXCEEDED"}}
-        headers = (("content-type", "application/json"), *cause.headers)
-        return Response(cause.status, orjson.dumps({"errors": [error]}), headers)
+        match cause:
+            case TooMany():
+                return _listed(cause.status, str(cause), "RATE_LIMIT_EXCEEDED", *cause.headers)
+            case Broken():
+                return _listed(500, "Internal server error", "INTERNAL_SERVER_ERROR")
+        return dialect.refused(cause)
+
+
+def _listed(status: int, message: str, code: str, *headers: tuple[str, str]) -> Response:
+    """Errors in a list; the text and the code of a server's fault are assumed."""
+    body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
+    return Response(status, body, (("content-type", "application/json"), *headers))
 
 
 def _chosen(world: World, request: Request, settings: dict[str, Any]) -> tuple[str, int]:

@@ -94,8 +94,12 @@ def _as_competitors(node: dict[str, Any], id: str) -> dict[str, Any]:
 
 
 def _period(workspace: Workspace, day: Date | None, period: str | None) -> Period:
-    day = instant.to_datetime(workspace.world.now).date() if day is None else day
-    return Period(workspace, *span(day, period or "MONTH"))
+    """Without a day it is the last one that is over, as there is little to compare in one that has just begun."""
+    length = period or "MONTH"
+    if day is not None:
+        return Period(workspace, *span(day, length))
+    begun, _ = span(instant.to_datetime(workspace.world.now).date(), length)
+    return Period(workspace, *span(instant.to_datetime(begun - 1).date(), length))
 
 
 def _shown(row: Row, period: Period) -> dict[str, Any]:
