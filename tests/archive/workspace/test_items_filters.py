@@ -222,10 +222,12 @@ def test_a_country_goes_by_its_code_too(quiet: TestWorld) -> None:
 
 
 def test_sources_are_what_the_workspace_listens_for(quiet: TestWorld, items: list[Item]) -> None:
-    shown = data(quiet, "{ workspace { hashtags { id name } mentions { id name } } }")["workspace"]
+    """Each on its own platform."""
+    shown = data(quiet, "{ workspace { hashtags { id name provider } mentions { id name provider } } }")["workspace"]
     for sign, tags in (("#", shown["hashtags"]), ("@", shown["mentions"])):
         for tag in tags:
-            assert found(quiet, {"sourcesIds": [tag["id"]]}) == found(quiet, {"tagsNames": [sign + tag["name"]]})
+            alike = {"tagsNames": [sign + tag["name"]], "provider": tag["provider"]}
+            assert found(quiet, {"sourcesIds": [tag["id"]]}) == found(quiet, alike)
     assert found(quiet, {"sourcesIds": ["nothing"]}) == set()
 
 

@@ -45,7 +45,7 @@ def test_engagement_is_newer_after_a_refresh_in_both_versions(world: TestWorld) 
         node = data(
             world,
             "query($id: ID!) {items(filter: {ids: [$id]}) {nodes {mediaItemId currentEngagement {likes}}}}",
-            id=id,
+            id=item_id,
         )["items"]["nodes"][0]
         assert node["currentEngagement"]["likes"] == newest["likes"]
         query = "query($id: String) {mediaItem(id: $id) {provider engagementHistory {at likeCount commentCount}}}"
