@@ -58,6 +58,16 @@ _option = partial(click.option, show_default=True, show_envvar=True)
     help="Which of Storyclash's rate limits holds; otherwise hourly.",
 )
 @_option(
+    "--storyclash-errors",
+    type=click.Choice(["reported", "proper"]),
+    help="Whether Storyclash's errors come with status 200, as reported, or with proper ones; otherwise reported.",
+)
+@_option(
+    "--storyclash-import",
+    type=click.Choice(["on", "off"]),
+    help="Whether Storyclash's creator import is active; otherwise on.",
+)
+@_option(
     "--allow-webhooks-to",
     metavar="PATTERN",
     multiple=True,

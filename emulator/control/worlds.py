@@ -62,6 +62,7 @@ def _plan(body: dict[str, Any]) -> Plan:
         mode=clock.get("mode"),
         rate=clock.get("rate"),
         limits={vendor: int(it) if isinstance(it, float) else it for vendor, it in body.get("limits", {}).items()},
+        choices=body.get("choices", {}),
     )
 
 
@@ -74,6 +75,7 @@ def _shown(control: Control, record: Record) -> dict[str, Any]:
             "epoch": instant.rfc3339(record.epoch),
             "clock": shown_clock(world.record, world.now),
             "limits": world.record.limits,
+            "choices": world.record.choices,
             "inbox_url": inbox.url(world.base_url, world.name),
             "credentials": {vendor.name: vendor.credentials(world) for vendor in control.vendors},
         }
