@@ -24,6 +24,8 @@ VALUES = {
     "clock-rate": "0.25",
     "insightiq-limit": "25",
     "storyclash-limit": "off",
+    "storyclash-errors": "proper",
+    "storyclash-import": "off",
     "allow-webhooks-to": "0.0.0.0",
     "control-token": "open-sesame",
     "log-level": "warning",
@@ -109,6 +111,7 @@ def test_every_option_can_be_given_in_every_way(
         assert (tmp_path / "kept.db").exists()
         world = served.client.get("/_emulator/worlds/default").json()
         assert (world["recipe"], world["seed"], world["limits"]) == ("empty", 7, {"insightiq": 25, "storyclash": "off"})
+        assert world["choices"] == {"storyclash": {"errors": "proper", "creator_import": "off"}}
         assert world["epoch"] == "2026-05-01T00:00:00.000000Z"
         assert (world["clock"]["mode"], world["clock"]["rate"]) == ("running", 0.25)
         wrong = {"authorization": "Bearer open-barley"}

@@ -41,6 +41,18 @@ PLANS = st.fixed_dictionaries(
                 "storyclash": st.sampled_from(["hourly", "setup", "off"]),
             },
         ),
+        "choices": st.fixed_dictionaries(
+            {},
+            optional={
+                "storyclash": st.fixed_dictionaries(
+                    {},
+                    optional={
+                        "errors": st.sampled_from(["reported", "proper"]),
+                        "creator_import": st.sampled_from(["on", "off"]),
+                    },
+                )
+            },
+        ),
     },
 )
 
@@ -76,6 +88,8 @@ def test_a_world_is_made_as_asked(server: Server, plan: dict[str, Any]) -> None:
         assert shown["clock"] == {"now": shown["epoch"], "next_due": None, **clock}
         usual = {"insightiq": 10 if clock["mode"] == "running" else "off", "storyclash": "hourly"}
         assert shown["limits"] == usual | plan.get("limits", {})
+        chosen = plan.get("choices", {}).get("storyclash", {})
+        assert shown["choices"] == {"storyclash": {"errors": "reported", "creator_import": "on"} | chosen}
         assert shown["seed"] == plan.get("seed", 1)
         assert shown["name"] == plan.get("name", shown["name"])
     finally:
@@ -148,6 +162,9 @@ def test_a_name_is_given_once(server: Server) -> None:
         ({"clock": {"speed": 1}}, ("clock", "speed")),
         ({"limits": {"storyclash": "never"}}, ("limits.storyclash", "hourly")),
         ({"limits": {"archive": "off"}}, ("limits", "archive")),
+        ({"choices": {"storyclash": {"errors": "never"}}}, ("choices.storyclash.errors", "reported")),
+        ({"choices": {"storyclash": {"creator_import": True}}}, ("choices.storyclash.creator_import", "on")),
+        ({"choices": {"archive": {}}}, ("choices", "archive")),
         ({"sead": 1}, ("sead",)),
     ],
     ids=str,

@@ -28,10 +28,9 @@ class WithChosenErrors:
         """Raises Behind."""
         answer = self._api.answer(request)
         ours = _ANY_PATH if answer.operation is None else (*_ANY_PATH, *_KNOWN_PATH)
-        proper = (
-            answer.response.status not in ours or self._worlds.chosen(answer.world, self.name, "errors") == "proper"
-        )
-        return answer if proper else replace(answer, response=replace(answer.response, status=200))
+        if answer.response.status not in ours or self._worlds.chosen(answer.world, self.name, "errors") == "proper":
+            return answer
+        return replace(answer, response=replace(answer.response, status=200))
 
     def refuse(self, refusal: Refusal) -> Answer:
         return self._api.refuse(refusal)

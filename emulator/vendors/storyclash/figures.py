@@ -51,10 +51,11 @@ def filled(rows: Iterable[tuple[bytes, bytes | None]], at: float) -> Iterator[by
 
 
 def _metrics(growth: bytes, at: float, now: float) -> bytes:
-    published, begun, pace, over, whole, *totals, length, followers = _PACKED.unpack(growth)
+    published, begun, pace, over, whole, likes, comments, shares, views, reach, *rest = _PACKED.unpack(growth)
+    length, followers = rest
     part = 0.0 if at <= published else 1.0 if at >= over else saturation(now - begun, pace) / whole
-    likes, comments, shares, views, reach = [round(total * part) for total in totals]
-    interactions = likes + comments + shares
+    likes, comments, shares = round(likes * part), round(comments * part), round(shares * part)
+    views, reach, interactions = round(views * part), round(reach * part), likes + comments + shares
     rate = 100 * interactions / followers if followers else 0
     value = reach * _EUROS_PER_REACH + interactions * _EUROS_PER_INTERACTION
     return _METRICS % (interactions, likes, comments, shares, views, length, rate, reach, value)

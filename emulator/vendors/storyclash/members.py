@@ -28,7 +28,7 @@ _BLOCK: Final = Statement(
 
 
 def published(world: World, publication: Publication) -> None:
-    """A post is there for the campaigns that it was written for, and for those that imports have put its creator into."""
+    """A post comes to the campaigns that it was written for, and to those that imports have put its creator into."""
     cast, post = publication.cast, publication.post
     imported = {row[0] for row in world.rows(_CAMPAIGNS_OF, creator=post.creator_id)}
     found = [campaign.id for campaign in cast.campaigns if campaign.id in imported and _finds(cast, campaign, post)]
