@@ -15,14 +15,14 @@ from emulator.world import ids
 from emulator.world.world import World
 
 IMPORT: Final = "/external-api/import/creator"
+BROKEN: Final = "Something went wrong."
 NO_NAME: Final = "Malformed input, set at least one platform name to import"
 
-_BROKEN: Final = "Something went wrong."
 _JSON: Final = (("content-type", "application/json"),)
 _PLAIN: Final[dict[type[Refusal], tuple[str, int]]] = {
     refusal.Unauthenticated: ("Invalid API Key", 401),
     refusal.RateLimited: ("Rate Limit reached", 429),
-    refusal.Malformed: (_BROKEN, 400),
+    refusal.Malformed: (BROKEN, 400),
     refusal.NoSuchPath: ("Not found", 404),
     refusal.TooLarge: ("Request too large", 413),
     refusal.UnsupportedMediaType: ("Malformed input, the body needs to be application/json", 415),
@@ -92,14 +92,14 @@ def _worded(cause: Refusal) -> StoryclashError:
         case refusal.MethodNotAllowed():
             return StoryclashError("Method not allowed", 405, allow=cause.allow)
         case _:
-            return StoryclashError(*_PLAIN.get(type(cause), (_BROKEN, 500)))
+            return StoryclashError(*_PLAIN.get(type(cause), (BROKEN, 500)))
 
 
 def _malformed(violation: refusal.Violation) -> str:
     """The texts of the import are reported, the others after them (assumed)."""
     if violation.location == "body":
         first, last = violation.field.partition(".")[0], violation.field.rpartition(".")[2]
-        other = "Malformed input, error in additional field" if first == "additional_fields" else _BROKEN
+        other = "Malformed input, error in additional field" if first == "additional_fields" else BROKEN
         return _OF_IMPORTS.get(last, other)
     if violation.rule == "type":
         return f"Malformed input, {violation.field} needs to be of type int"

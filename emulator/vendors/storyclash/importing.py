@@ -104,7 +104,7 @@ def _told(world: World, job: Job) -> Notification:
         "status": _CODES[job.status],
         "statusName": job.status,
         "feedId": (job.result or {"feed": 0})["feed"],
-        "requestData": [request["asked"]],
+        "requestData": [orjson.Fragment(request["asked"])],
     }
     event_id = world.new_uuid("storyclash event")
     headers = {"content-type": "application/json"}

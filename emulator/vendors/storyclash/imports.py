@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from emulator.jobs.engine import submit
 from emulator.refusal import Unauthenticated
 from emulator.vendors.storyclash import tables
-from emulator.vendors.storyclash.dialect import NO_NAME, StoryclashError
+from emulator.vendors.storyclash.dialect import BROKEN, NO_NAME, StoryclashError
 from emulator.vendors.storyclash.importing import IMPORT
 from emulator.vendors.storyclash.shapes import FIELD_KINDS
 from emulator.world.population import PlatformName
@@ -40,7 +40,7 @@ def import_creator(world: World, body: dict[str, Any]) -> dict[str, str]:
         "campaign": _campaign(world, body.get("campaign")),
         "fields": list(_fields(world, body.get("additional_fields") or ())),
         "webhook": body.get("webhook"),
-        "asked": {key: value for key, value in body.items() if key != "token"},
+        "asked": _repeated(body),
     }
     package = world.draw()
     for platform, name in names.items():
@@ -48,6 +48,14 @@ def import_creator(world: World, body: dict[str, Any]) -> dict[str, str]:
         request = {"package": package, "entry": entry, "platform": platform, "name": name, **wanted}
         submit(world, IMPORT, request, id=str(entry))
     return {"message": "Import initiated"}
+
+
+def _repeated(body: Mapping[str, Any]) -> str:
+    """JSON of the request without its token, for the callbacks; what is nested too deeply cannot be written again."""
+    try:
+        return orjson.dumps({key: value for key, value in body.items() if key != "token"}).decode()
+    except TypeError:
+        raise StoryclashError(BROKEN) from None
 
 
 def _campaign(world: World, given: float | None) -> int | None:
