@@ -22,7 +22,7 @@ def main() -> None:
     \b
     emulator serve                       # http://127.0.0.1:8000, everything in memory
     emulator serve --state state.db      # the same, kept in a file
-    emulator serve --recipe demo         # another population: default, demo, empty, large, or a YAML file
+    emulator serve --recipe demo         # another population, such as empty or large, or a YAML file
     """
 
 

@@ -123,4 +123,5 @@ def test_a_folder_is_no_recipe(tmp_path: Path) -> None:
 def test_a_name_that_no_recipe_has_is_answered_with_those_there_are() -> None:
     ended = serve("defualt")
     assert ended.exit_code == 2
-    assert ended.stderr == "emulator: no recipe is called 'defualt'; there are: default, demo, empty, large, storyclash-large\n"
+    known = "default, demo, empty, large, storyclash-large"
+    assert ended.stderr == f"emulator: no recipe is called 'defualt'; there are: {known}\n"

@@ -113,6 +113,21 @@ def test_a_post_is_of_a_kind_that_its_platform_has(reports: list[Report]) -> Non
         assert (post["directLink"] == "") is (post["type"] == "Story")
 
 
+def test_some_creators_have_an_alias_which_is_the_same_in_every_campaign(crowded: list[Report]) -> None:
+    aliases: dict[int, set[str | None]] = {}
+    for report in crowded:
+        for creator in report.creators:
+            aliases.setdefault(creator["id"], set()).add(creator.get("alias"))
+            assert creator.get("alias") != ""
+    assert all(len(each) == 1 for each in aliases.values())
+    assert 0 < sum(each != {None} for each in aliases.values()) < len(aliases) / 2
+
+
+def test_some_posts_have_tags_and_some_have_none(reports: list[Report]) -> None:
+    tags = {tuple(post["tags"]) for report in reports for post in report.posts}
+    assert {(), ("Paid",), ("Approved",), ("Paid", "Approved")} == tags
+
+
 def test_links_lead_to_the_campaigns_page(reports: list[Report]) -> None:
     for report in reports:
         url = report.campaign["url"]

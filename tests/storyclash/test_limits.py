@@ -169,6 +169,14 @@ def test_counts_survive_a_restart(tmp_path: Path) -> None:
         assert limited(world, second)
 
 
+def test_two_processes_on_one_state_count_together(tmp_path: Path) -> None:
+    state = Settings(recipe="default", clock="frozen", state=tmp_path / "state.db")
+    with running(state) as one, running(state) as other:
+        first, second, *_ = ids(first_world(one))
+        asked = [(one, first), (other, first), (other, second), (one, second)]
+        assert [limited(first_world(server), campaign) for server, campaign in asked] == [False, True, False, True]
+
+
 @pytest.fixture(scope="module", params=["hourly", "setup"])
 def resettable(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestWorld]:
     path = write_recipe(tmp_path_factory.mktemp("small"), **SMALL)

@@ -14,11 +14,15 @@ from emulator.world.population import Campaign, Cast, Creator, Participant, Post
 from emulator.world.store import Statement
 from emulator.world.world import World, own
 
-_R, _F, _M, _B = tables.creators, tables.imported_feeds, tables.imported_members, tables.later_blocks
+_R, _F, _M = tables.creators, tables.imported_feeds, tables.imported_members
+_P, _B = tables.later_posts, tables.later_blocks
 _FEED: Final = Statement(select(_F.c.id).where(own(_F), _F.c.id == bindparam("id")))
 _CAMPAIGNS_OF: Final = Statement(select(_M.c.campaign_id).where(own(_M), _M.c.creator_id == bindparam("creator")))
 _CREATOR: Final = Statement(
     select(_R.c.body).where(own(_R), _R.c.campaign_id == bindparam("campaign"), _R.c.id == bindparam("creator"))
+)
+_POST: Final = Statement(
+    select(_P.c.id).where(own(_P), _P.c.campaign_id == bindparam("campaign"), _P.c.id == bindparam("post"))
 )
 _BLOCK: Final = Statement(
     select(_B.c.posts, _B.c.first, _B.c.last).where(
@@ -93,9 +97,10 @@ def _add(world: World, cast: Cast, post: Post, campaign_ids: Sequence[int]) -> N
         return
     projection = CampaignsProjection(cast)
     for campaign_id in campaign_ids:
-        row = projection.post(campaign_id, post)
-        world.insert(tables.later_posts, **row)
-        _count(world, row)
+        if world.row(_POST, campaign=campaign_id, post=post.id) is None:  # published and imported at one instant
+            row = projection.post(campaign_id, post)
+            world.insert(_P, **row)
+            _count(world, row)
 
 
 def _count(world: World, row: Mapping[str, Any]) -> None:
