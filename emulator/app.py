@@ -58,7 +58,7 @@ class Emulator:
         vendors = tuple(each.VENDOR for each in VENDORS.values())
         self._store = Store(settings.state, tables.metadata)
         waiting: set[str] = set()
-        self._worlds = Worlds(self._store, vendors, waiting, real_time, settings.url)
+        self._worlds = Worlds(self._store, vendors, waiting, real_time, settings.url, settings.choices)
         senders = {vendor.name: vendor.webhooks for vendor in vendors if vendor.webhooks}
         deliveries = Deliveries(self._store, senders, real_time, settings.url)
         self._courier = Courier(deliveries, self._sender)
@@ -90,6 +90,7 @@ class Emulator:
             mode=settings.clock,
             rate=settings.clock_rate,
             limits=settings.limits,
+            choices=settings.choices,
         )
         try:
             return self._worlds.create(plan, progress)

@@ -1,24 +1,11 @@
-"""Archive's workspace API over HTTP: how it is in a world, and what its workspaces can spend."""
+"""What the workspaces of Archive can spend, over HTTP."""
 
 from typing import Any
 
 from emulator.control.control import Control, Problem, changing, visiting
 from emulator.vendors.archive.dialect import Shop, shops
-from emulator.vendors.archive.workspace.context import VENDOR, settings_of
 from emulator.vendors.archive.workspace.operations.wallet import buy, wallet
-from emulator.world import choices, instant
-
-
-def get_archive_settings(control: Control, world: str) -> dict[str, Any]:
-    with visiting(control, world) as visited:
-        return settings_of(visited)
-
-
-def set_archive_settings(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
-    whole = {name: int(value) if isinstance(value, float) else value for name, value in body.items()}
-    with changing(control, world) as changed:
-        choices.choose(changed, VENDOR, whole)
-    return get_archive_settings(control, world)
+from emulator.world import instant
 
 
 def list_archive_wallets(control: Control, world: str) -> dict[str, Any]:

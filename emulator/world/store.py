@@ -196,6 +196,7 @@ def _engine(path: Path | None) -> Engine:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")  # with WAL: a killed process loses nothing that it committed
         cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.execute("PRAGMA wal_autocheckpoint = 16000")  # pages; each waits for the disk, and a population is large
         cursor.close()
 
     return engine

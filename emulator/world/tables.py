@@ -21,6 +21,7 @@ worlds = Table(
     Column("seed", BigInteger, nullable=False),
     Column("epoch", BigInteger, nullable=False),
     Column("limits", Text, nullable=False),  # JSON: vendor -> profile
+    Column("choices", Text, nullable=False),  # JSON: vendor -> what else was chosen for the world
     Column("clock_mode", String(8), nullable=False),
     Column("clock_rate", Float, nullable=False),
     Column("clock_at", BigInteger, nullable=False),
@@ -70,6 +71,7 @@ limit_hits = Table(
     metadata,
     Column("world", NAME, primary_key=True),
     Column("key", String(255), primary_key=True),
+    Column("slot", Integer, primary_key=True, autoincrement=False),  # of as many as the limit allows in a period
     Column("at", BigInteger, nullable=False),
 )
 
@@ -141,15 +143,6 @@ webhook_settings = Table(
     Column("settings", LargeBinary, nullable=False),  # JSON
 )
 
-# What a world's user has chosen about a vendor, where the vendor leaves a choice.
-choices = Table(
-    "choices",
-    metadata,
-    Column("world", NAME, primary_key=True),
-    Column("vendor", String(20), primary_key=True),
-    Column("chosen", LargeBinary, nullable=False),  # JSON
-)
-
 # What came to the addresses that the emulator itself has for webhooks, and how these answer.
 inbox = Table(
     "inbox",
@@ -205,7 +198,6 @@ PER_WORLD = (
     attempts,
     rules,
     webhook_settings,
-    choices,
     inbox,
     inbox_answers,
     jobs,

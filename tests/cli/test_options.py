@@ -25,6 +25,8 @@ VALUES = {
     "insightiq-limit": "25",
     "archive-limit": "off",
     "storyclash-limit": "off",
+    "storyclash-errors": "proper",
+    "storyclash-import": "off",
     "allow-webhooks-to": "0.0.0.0",
     "control-token": "open-sesame",
     "log-level": "warning",
@@ -111,6 +113,7 @@ def test_every_option_can_be_given_in_every_way(
         world = served.client.get("/_emulator/worlds/default").json()
         assert (world["recipe"], world["seed"]) == ("empty", 7)
         assert world["limits"] == {"insightiq": 25, "archive": "off", "storyclash": "off"}
+        assert world["choices"]["storyclash"] == {"errors": "proper", "creator_import": "off"}
         assert world["epoch"] == "2026-05-01T00:00:00.000000Z"
         assert (world["clock"]["mode"], world["clock"]["rate"]) == ("running", 0.25)
         wrong = {"authorization": "Bearer open-barley"}

@@ -57,6 +57,10 @@ def test_a_good_recipe_is_taken(tmp_path: Path) -> None:
         ("creators:", "creators: is nothing; allowed: a whole number"),
         ("later_posts: 1", "later_posts: is int 1; allowed: true, false"),
         ("history_days: 0", "history_days: is int 0; allowed: a whole number from 1 to 2920"),
+        ("report_posts: 5", "report_posts: is int 5; allowed: a list of whole numbers"),
+        ("report_posts: [0]", "report_posts: has the entry int 0; allowed: whole numbers from 1 to 5000000"),
+        ("report_posts: [true]", "report_posts: has the entry bool True; allowed: whole numbers"),
+        ("creators: 1\nposts: 4\nreport_posts: [3, 5]", "report_posts: has 5 with 4 posts; ask for more posts"),
         ("brands: 151", "brands: is int 151; allowed: a whole number from 0 to 150"),
         ("posts: 3", "posts: is 3 with 0 creators; posts need somebody who writes them"),
         ("platforms: [Instagram]", "platforms: is list ['Instagram']; allowed: a mapping"),
@@ -119,4 +123,5 @@ def test_a_folder_is_no_recipe(tmp_path: Path) -> None:
 def test_a_name_that_no_recipe_has_is_answered_with_those_there_are() -> None:
     ended = serve("defualt")
     assert ended.exit_code == 2
-    assert ended.stderr == "emulator: no recipe is called 'defualt'; there are: default, demo, empty, large\n"
+    known = "default, demo, empty, large, storyclash-large"
+    assert ended.stderr == f"emulator: no recipe is called 'defualt'; there are: {known}\n"

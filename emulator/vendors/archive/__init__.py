@@ -8,6 +8,7 @@ from emulator.refusal import Refusal
 from emulator.vendors.archive import dialect, partners, tracking, workspace
 from emulator.vendors.archive.partners import webhooks
 from emulator.vendors.archive.projection import ArchiveProjection
+from emulator.vendors.archive.workspace import terms
 from emulator.vendors.archive.workspace.operations import refresh
 from emulator.vendors.archive.workspace.posts import captures
 from emulator.world.vendor import Vendor
@@ -22,6 +23,7 @@ VENDOR = Vendor(
     secrets=dialect.secrets,
     project=ArchiveProjection,
     limit=lambda mode: "off" if mode == "frozen" else "plan",
+    choices=terms.defaults(),
     webhooks=webhooks.WEBHOOKS,
     published=tracking.published,
     tasks={

@@ -15,6 +15,11 @@ from emulator.world.projection import Projected
 _TRACKED: Final = 0.8  # the part of a community that is tracked at the epoch (assumed)
 
 
+def workspace_id(shop: int) -> str:
+    """The same in all worlds, as shops come from recipes and clients have the id in their configuration."""
+    return ids.uuid(0, "archive workspace", shop)
+
+
 class ArchiveProjection:
     """Each creator is in the community of one shop, which has captured all that they published up to the epoch.
 
@@ -31,7 +36,7 @@ class ArchiveProjection:
 
     def of_world(self) -> Projected:
         for shop in self._cast.recipe.shops:
-            yield tables.shops, {"id": shop.id, "uuid": self._uuid("workspace", shop.id), "name": shop.name}
+            yield tables.shops, {"id": shop.id, "uuid": workspace_id(shop.id), "name": shop.name}
             yield from self._brands(shop.id)
             yield from self._presets(shop.id)
             yield from self._sources(shop.id)

@@ -11,6 +11,8 @@ from emulator.world.population.platforms import MAIN, PLATFORMS
 
 Check = Callable[[object], object]
 
+_MOST_POSTS = 5_000_000
+
 
 class FieldError(ValueError):
     """What was seen and what is allowed; which file and field it was, the caller knows."""
@@ -109,6 +111,18 @@ def _shop(entry: object) -> Shop:
     raise FieldError(f"has the entry {seen(entry)}; allowed: {{id: a whole number from 1 to 2**63 - 1, name: a text}}")
 
 
+def _sizes(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list):
+        raise FieldError(f"is {seen(value)}; allowed: a list of whole numbers")
+    return tuple(_size(entry) for entry in value)
+
+
+def _size(entry: object) -> int:
+    if type(entry) is not int or not 1 <= entry <= _MOST_POSTS:
+        raise FieldError(f"has the entry {seen(entry)}; allowed: whole numbers from 1 to {_MOST_POSTS}")
+    return entry
+
+
 def _is_id(value: object) -> TypeGuard[int]:
     return type(value) is int and 0 < value < 2**63
 
@@ -118,7 +132,7 @@ FIELDS: Mapping[str, Check] = {
     "clock": _clock,
     "clock_rate": _rate,
     "creators": _count(200_000),
-    "posts": _count(5_000_000),
+    "posts": _count(_MOST_POSTS),
     "history_days": _count(2920, smallest=1),
     "later_posts": _flag,
     "platforms": _weights(lambda: PLATFORMS, needed=MAIN),
@@ -126,6 +140,7 @@ FIELDS: Mapping[str, Check] = {
     "brands": _count(150),
     "campaigns": _count(1000),
     "market_reports": _count(1000),
+    "report_posts": _sizes,
     "creators_per_campaign": _count(10_000, smallest=1),
     "connected_users": _count(200_000),
     "shops": _shops,

@@ -26,6 +26,9 @@ class RecipeError(ValueError):
 class Recipe:
     """How many of everything. `epoch` None means the start of today; `campaigns` and `market_reports` are counts.
 
+    `report_posts` are the sizes of further market reports, which watch everybody: each is over at the epoch and has so
+    many of the posts, the earliest ones, less those on platforms that campaigns do not have.
+
     `platforms` are the weights by which creators choose where to post, `countries` (ISO 3166 alpha-2) those by which
     they live there. `later_posts` says whether creators go on publishing after the epoch; `clock_rate` is world seconds
     per real second.
@@ -44,6 +47,7 @@ class Recipe:
     brands: int = 0
     campaigns: int = 0
     market_reports: int = 0
+    report_posts: tuple[int, ...] = ()
     creators_per_campaign: int = 8
     connected_users: int = 0
     shops: tuple[Shop, ...] = ()
@@ -62,6 +66,9 @@ def load_recipe(name_or_path: str) -> Recipe:
         if not path.is_file():
             raise RecipeError(f"no recipe is called {name_or_path!r}; there are: {', '.join(recipe_names())}")
     recipe = Recipe(path.stem, **_checked(path, _parse(path)))
+    most = max(recipe.report_posts, default=0)
+    if most > recipe.posts:
+        raise RecipeError(f"{path}: report_posts: has {most} with {recipe.posts} posts; ask for more posts")
     return replace(recipe, digest=_digest(recipe))
 
 
@@ -75,6 +82,7 @@ def unpacked(packed: bytes) -> Recipe | None:
     content = json.loads(packed)
     content["epoch"] = content["epoch"] and datetime.fromisoformat(content["epoch"])
     content["shops"] = tuple(Shop(**shop) for shop in content["shops"])
+    content["report_posts"] = tuple(content.get("report_posts", ()))
     recipe = Recipe(**content)
     return recipe if _digest(replace(recipe, digest="")) == recipe.digest else None
 

@@ -56,8 +56,8 @@ def refusal(world: TestWorld, **asked: Any) -> str:
     return str(problem["message"])
 
 
-def set_chosen(world: TestWorld, **settings: Any) -> None:
-    answer = world.control("PUT", "/archive/settings", json=settings)
+def set_chosen(world: TestWorld, **choices: Any) -> None:
+    answer = world.control("PUT", "/choices", json={"archive": choices})
     assert answer.status_code == 200, answer.text
 
 

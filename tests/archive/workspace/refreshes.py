@@ -45,8 +45,8 @@ def wallet(world: TestWorld) -> dict[str, Any]:
     return shown
 
 
-def choose(world: TestWorld, **settings: Any) -> None:
-    answer = world.control("PUT", "/archive/settings", json=settings)
+def choose(world: TestWorld, **choices: Any) -> None:
+    answer = world.control("PUT", "/choices", json={"archive": choices})
     assert answer.status_code == 200, answer.text
 
 

@@ -55,7 +55,7 @@ def about(quiet: TestWorld, brands: list[dict[str, Any]]) -> dict[str, list[dict
 def partial(server: Server) -> Iterator[TestWorld]:
     """A world where the figures of the own brand are out of reach."""
     with world_from(server) as world:
-        world.control("PUT", "/archive/settings", json={"own_brand_metrics": "UNAVAILABLE"}).raise_for_status()
+        world.control("PUT", "/choices", json={"archive": {"own_brand_metrics": "UNAVAILABLE"}}).raise_for_status()
         yield world
 
 

@@ -133,7 +133,7 @@ def test_no_cursor_but_that_of_the_pages_end_may_be_passed_back(quiet: TestWorld
 
 
 def test_cursors_lose_their_padding_where_it_is_chosen(world: TestWorld) -> None:
-    chosen = world.control("PUT", "/archive/settings", json={"cursor_padding": False})
+    chosen = world.control("PUT", "/choices", json={"archive": {"cursor_padding": False}})
     assert chosen.status_code == 200, chosen.text
     found = page(world, first=3)
     given_back = [found["pageInfo"]["endCursor"], found["pageInfo"]["startCursor"]]

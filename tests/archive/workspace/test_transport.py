@@ -34,8 +34,8 @@ def test_a_workspace_that_the_token_does_not_cover_is_not_found(quiet: TestWorld
 
 
 def test_the_workspace_of_another_world_is_not_found(quiet: TestWorld, server: Server) -> None:
-    other = server.world(recipe="default", seed=2, clock={"mode": "frozen"})
-    assert post(quiet, QUERY, workspace=other.credentials["archive"]["workspace_ids"][0]).json() == NOT_FOUND
+    other = server.world(recipe="demo", clock={"mode": "frozen"})
+    assert post(quiet, QUERY, workspace=other.credentials["archive"]["workspace_ids"][1]).json() == NOT_FOUND
     other.control("DELETE")
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.vendors.archive.dialect import Shop
-from emulator.vendors.archive.workspace.terms import defaults
-from emulator.world import choices
 from emulator.world.world import World
 
 VENDOR = "archive"
@@ -14,15 +12,16 @@ VENDOR = "archive"
 
 @dataclass(frozen=True, slots=True)
 class Workspace(Shop):
-    """A shop, as version 1 calls it. `settings` are those of workspace.yaml; `rate` are the headers of its limits.
+    """A shop, as version 1 calls it. `choices` are those of workspace.yaml; `rate` are the headers of its limits.
 
     A request for `workspaces` alone need not name one: its id is then 0, and its UUID empty.
     """
 
     uuid: str
-    settings: Mapping[str, Any]
+    choices: Mapping[str, Any]
     rate: tuple[tuple[str, str], ...] = ()
 
 
-def settings_of(world: World) -> dict[str, Any]:
-    return {**defaults(), **choices.chosen(world, VENDOR)}
+def choices_of(world: World) -> Mapping[str, Any]:
+    """What the world's maker, or its user later on, has chosen of workspace.yaml's choices."""
+    return world.record.choices[VENDOR]

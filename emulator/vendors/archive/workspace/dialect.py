@@ -16,7 +16,7 @@ from emulator.vendors.archive import dialect, parameters
 from emulator.vendors.archive.dialect import ArchiveError
 from emulator.vendors.archive.workspace import budget
 from emulator.vendors.archive.workspace.budget import Budget
-from emulator.vendors.archive.workspace.context import VENDOR, Workspace, settings_of
+from emulator.vendors.archive.workspace.context import VENDOR, Workspace, choices_of
 from emulator.vendors.archive.workspace.terms import Plan, defaults, plan
 from emulator.world import instant
 from emulator.world.world import World
@@ -26,8 +26,8 @@ OFF = "off"
 Variant = tuple[bool, str]  # whether names are suggested, and the shape of UserError.field
 
 
-def variant_of(settings: Mapping[str, Any]) -> Variant:
-    return settings["did_you_mean"], settings["user_error_field"]
+def variant_of(choices: Mapping[str, Any]) -> Variant:
+    return choices["did_you_mean"], choices["user_error_field"]
 
 
 class TooMany(ArchiveError):
@@ -52,24 +52,24 @@ class WorkspaceDialect:
         return parameters.query(request)
 
     def variant(self, world: World) -> Hashable:
-        settings = settings_of(world)
-        chosen = variant_of(settings)
+        choices = choices_of(world)
+        chosen = variant_of(choices)
         return None if chosen == variant_of(defaults()) else chosen
 
     def context(self, world: World, request: Request, call: Call) -> Workspace:
         """Raises ArchiveError for a workspace that the token does not cover, and TooMany."""
-        settings = settings_of(world)
+        choices = choices_of(world)
         asked = call.asked()
         free = bool(asked) and all(each.name == "workspaces" for each in asked)
-        uuid, number = ("", 0) if free else _chosen(world, request, settings)
-        terms, counted = plan(settings["plan"]), world.record.limits.get(VENDOR, OFF) != OFF
-        price = budget.cost(asked, writes=call.writes) if settings["rate_budget"] else None
+        uuid, number = ("", 0) if free else _chosen(world, request, choices)
+        terms, counted = plan(choices["plan"]), world.record.limits.get(VENDOR, OFF) != OFF
+        price = budget.cost(asked, writes=call.writes) if choices["rate_budget"] else None
         try:
             left = self._budget.spend(world, number, terms, price) if counted else terms.burst
         except RateLimited as limited:
-            shown = _headers(world, terms, self._budget.left(world, number, terms), settings)
-            raise TooMany(limited.wait, _status(settings, 429), shown) from None
-        return Workspace(world, number, uuid, settings, _headers(world, terms, left, settings))
+            shown = _headers(world, terms, self._budget.left(world, number, terms), choices)
+            raise TooMany(limited.wait, _status(choices, 429), shown) from None
+        return Workspace(world, number, uuid, choices, _headers(world, terms, left, choices))
 
     def headers(self, context: Any) -> tuple[tuple[str, str], ...]:
         rate: tuple[tuple[str, str], ...] = context.rate
@@ -90,19 +90,19 @@ def _listed(status: int, message: str, code: str, *headers: tuple[str, str]) -> 
     return Response(status, body, (("content-type", "application/json"), *headers))
 
 
-def _chosen(world: World, request: Request, settings: dict[str, Any]) -> tuple[str, int]:
+def _chosen(world: World, request: Request, choices: Mapping[str, Any]) -> tuple[str, int]:
     """UUIDs only: the number that the app shows is not accepted (documented)."""
     uuid = request.header("workspace-id").strip()
     covered = dialect.shops(world)
     if uuid not in covered:
-        raise ArchiveError(_status(settings, 404), "Shop not found")
+        raise ArchiveError(_status(choices, 404), "Shop not found")
     return uuid, covered[uuid]
 
 
-def _status(settings: dict[str, Any], status: int) -> int:
-    return 200 if settings["statuses"] == "always_200" else status
+def _status(choices: Mapping[str, Any], status: int) -> int:
+    return 200 if choices["statuses"] == "always_200" else status
 
 
-def _headers(world: World, terms: Plan, left: float, settings: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+def _headers(world: World, terms: Plan, left: float, choices: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Without the budget there is nothing to tell."""
-    return budget.headers(world, terms, left) if settings["rate_budget"] else ()
+    return budget.headers(world, terms, left) if choices["rate_budget"] else ()

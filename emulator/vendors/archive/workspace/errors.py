@@ -15,7 +15,7 @@ def failure(message: str, code: str | None = None) -> GraphQLError:
 
 def user_error(workspace: Workspace, message: str, *field: str) -> dict[str, Any]:
     """An entry of `userErrors`, about an argument if there are names of one."""
-    shown = ".".join(field) if workspace.settings["user_error_field"] == "string" else list(field)
+    shown = ".".join(field) if workspace.choices["user_error_field"] == "string" else list(field)
     return {"message": message, "field": shown or None}
 
 

@@ -29,14 +29,14 @@ def size(workspace: Workspace, first: int | None) -> int:
     """How many rows are wanted. Raises GraphQLError above the maximum, which is no clamp (documented)."""
     most = limit("max_page")
     if first is not None and first > most:
-        raise failure(f"first must be less than or equal to {most}", workspace.settings["first_error_code"])
+        raise failure(f"first must be less than or equal to {most}", workspace.choices["first_error_code"])
     return USUAL if first is None else max(first, 0)
 
 
 def encode(workspace: Workspace, cursor: Cursor) -> str:
     shown = {"id": cursor.id, "values": cursor.values} if cursor.values else {"id": cursor.id}
     text = b64encode(orjson.dumps(shown)).decode()
-    return text if workspace.settings["cursor_padding"] else text.rstrip("=")
+    return text if workspace.choices["cursor_padding"] else text.rstrip("=")
 
 
 def decode(after: str | None) -> Cursor | None:

@@ -27,8 +27,8 @@ def terms() -> Mapping[str, Any]:
 
 @cache
 def defaults() -> Mapping[str, Any]:
-    """Of the settings, by name."""
-    return {name: schema["default"] for name, schema in terms()["settings"]["properties"].items()}
+    """Of the choices, by name."""
+    return {name: schema["default"] for name, schema in terms()["choices"]["properties"].items()}
 
 
 @cache

@@ -104,7 +104,7 @@ def _period(workspace: Workspace, day: Date | None, period: str | None) -> Perio
 
 def _shown(row: Row, period: Period) -> dict[str, Any]:
     uuid, name, handle, owned = row
-    status = period.workspace.settings["own_brand_metrics"] if owned else None
+    status = period.workspace.choices["own_brand_metrics"] if owned else None
     brand = {"id": uuid, "isOwnBrand": bool(owned), "name": name, "ownMetricsStatus": status}
     return brand | (_out_of_reach() if status == "UNAVAILABLE" else _counted(period, handle))
 

@@ -88,7 +88,7 @@ def _listed(
 def _place(workspace: Workspace, node: dict[str, Any]) -> str:
     """A cursor that `after` does not take."""
     text = b64encode(str(node["id"]).encode()).decode()
-    return text if workspace.settings["cursor_padding"] else text.rstrip("=")
+    return text if workspace.choices["cursor_padding"] else text.rstrip("=")
 
 
 def _find_profile(

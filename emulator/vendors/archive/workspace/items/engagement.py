@@ -61,7 +61,7 @@ def figures(reading: Reading, provider: str, audience: int) -> Figures:
 def earned_media_value(workspace: Workspace, of: Figures) -> int:
     """In the unit that the world has chosen."""
     cents = of.impressions + _PER_INTERACTION * of.interactions
-    return cents // 100 if workspace.settings["earned_media_value"] == "dollars" else cents
+    return cents // 100 if workspace.choices["earned_media_value"] == "dollars" else cents
 
 
 def shown(workspace: Workspace, of: Figures) -> dict[str, Any]:

@@ -25,15 +25,15 @@ _TYPES: Final = {
 Condition = ColumnElement[bool]
 
 
-def problem(settings: Mapping[str, Any], name: str, value: Any) -> str | None:
+def problem(choices: Mapping[str, Any], name: str, value: Any) -> str | None:
     """What speaks against the value of a field. That lists and texts are bounded is assumed."""
     most = limit("max_list")
     if isinstance(value, list) and len(value) > most:
         return f"{name} is too long (maximum is {most})"
-    if name == "viralityScore" and "NOT_VIRAL" in (value or ()) and settings["not_viral_filter"] == "refused":
+    if name == "viralityScore" and "NOT_VIRAL" in (value or ()) and choices["not_viral_filter"] == "refused":
         return "viralityScore cannot be NOT_VIRAL"
     if name == "superSearch" and value:
-        return _problem_of_search(settings, value)
+        return _problem_of_search(choices, value)
     return None
 
 
@@ -42,9 +42,9 @@ def conditions(filter: Mapping[str, Any]) -> list[Condition]:
     return [make(filter[name]) for name, make in _FIELDS.items() if filter.get(name)]
 
 
-def _problem_of_search(settings: Mapping[str, Any], search: Mapping[str, Any]) -> str | None:
+def _problem_of_search(choices: Mapping[str, Any], search: Mapping[str, Any]) -> str | None:
     most = limit("max_list")
-    if search.get("mode") is None and settings["super_search_mode"] == "required":
+    if search.get("mode") is None and choices["super_search_mode"] == "required":
         return "superSearch requires a mode"
     if len(search.get("searchQuery") or "") > most:
         return f"searchQuery is too long (maximum is {most} characters)"

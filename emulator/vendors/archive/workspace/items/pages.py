@@ -47,7 +47,7 @@ def stored(workspace: Workspace, id: str) -> Question:
         raise failure("Preset not found", "NOT_FOUND")
     if found.kind not in _OF_ITEMS:
         raise failure("This view does not show items", "WRONG_VIEW_TYPE_FOR_ITEMS")
-    filters = stored_filters.filters(workspace.settings, found.filters)
+    filters = stored_filters.filters(workspace.choices, found.filters)
     return Question(filters, found.conditions, stored_filters.sorting(found.sort))
 
 
@@ -67,7 +67,7 @@ def page(workspace: Workspace, question: Question, first: int | None, after: str
 
 def _check(workspace: Workspace, question: Question) -> None:
     for name, value in {**question.filter, "customAttributeConditions": list(question.conditions)}.items():
-        if (problem := item_filters.problem(workspace.settings, name, value)) is not None:
+        if (problem := item_filters.problem(workspace.choices, name, value)) is not None:
             raise failure(problem)
 
 

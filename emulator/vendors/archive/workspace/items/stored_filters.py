@@ -26,11 +26,11 @@ from emulator.vendors.archive.workspace.scalars import SCALARS
 _UNFIT: Final = object()
 
 
-def filters(settings: Mapping[str, Any], stored: Any) -> dict[str, Any]:
+def filters(choices: Mapping[str, Any], stored: Any) -> dict[str, Any]:
     """By the names of ItemFilterInput."""
     found = _fitting(stored, _type("ItemFilterInput"))
     known: dict[str, Any] = {} if found is _UNFIT else found
-    return {name: value for name, value in known.items() if problem(settings, name, value) is None}
+    return {name: value for name, value in known.items() if problem(choices, name, value) is None}
 
 
 def sorting(stored: Any) -> Sequence[Mapping[str, str]]:

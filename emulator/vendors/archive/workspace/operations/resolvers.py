@@ -33,10 +33,10 @@ def refetch_engagement_bulk(workspace: Workspace, item_ids: list[str]) -> dict[s
 
     Ids of others and stories are left out without a word (reported).
     """
-    if not workspace.settings["refetch_engagement"]:
+    if not workspace.choices["refetch_engagement"]:
         return _refused(workspace, "Bulk engagement refresh is not enabled for this workspace")
     accepted, skipped, recent = _sorted_out(workspace, item_ids)
-    if recent and workspace.settings["recently_refreshed"] == "refused":
+    if recent and workspace.choices["recently_refreshed"] == "refused":
         text = f"Items can be refreshed once per day: {', '.join(recent)}"
         return _refused(workspace, text, "itemIds")
     if not accepted:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from emulator.vendors.archive import tables
 from emulator.vendors.archive.dialect import Shop
-from emulator.vendors.archive.workspace.context import settings_of
+from emulator.vendors.archive.workspace.context import choices_of
 from emulator.vendors.archive.workspace.terms import plan
 from emulator.world import instant
 from emulator.world.store import Statement
@@ -47,9 +47,9 @@ class Wallet:
 
 def wallet(shop: Shop) -> Wallet:
     """As of now."""
-    settings, period = settings_of(shop.world), _month(shop.world.now)
-    given = settings["monthly_credits"]
-    monthly = plan(settings["plan"]).monthly_credits if given is None else given
+    choices, period = choices_of(shop.world), _month(shop.world.now)
+    given = choices["monthly_credits"]
+    monthly = plan(choices["plan"]).monthly_credits if given is None else given
     row = shop.world.row(_KEPT, shop=shop.id)
     if row is None:
         return Wallet(period, monthly, 0, 0, 0)
