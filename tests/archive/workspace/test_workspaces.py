@@ -61,8 +61,9 @@ def test_a_workspace_is_the_same_in_every_world_of_a_seed(server: Server, quiet:
     with world_from(server) as world:
         assert data(world, ALL) == data(quiet, ALL)
     with world_from(server, seed=7) as other:
-        ids = {each["id"] for each in data(other, ALL)["workspaces"]["nodes"]}
-        assert ids.isdisjoint(each["id"] for each in data(quiet, ALL)["workspaces"]["nodes"])
+        [here], [there] = (data(each, ALL)["workspaces"]["nodes"] for each in (quiet, other))
+        assert here["id"] == there["id"]  # as clients have it in their configuration
+        assert {each["id"] for each in here["hashtags"]}.isdisjoint(each["id"] for each in there["hashtags"])
 
 
 def test_nobody_listens_in_an_empty_world(server: Server) -> None:
