@@ -63,7 +63,7 @@ class Emulator:
         vendors = tuple(each.VENDOR for each in VENDORS.values())
         self._store = Store(settings.state, tables.metadata)
         waiting: set[str] = set()
-        self._worlds = Worlds(self._store, vendors, waiting, real_time, settings.url)
+        self._worlds = Worlds(self._store, vendors, waiting, real_time, settings.url, settings.choices)
         senders = {vendor.name: vendor.webhooks for vendor in vendors if vendor.webhooks}
         deliveries = Deliveries(self._store, senders, real_time, settings.url)
         self._courier = Courier(deliveries, self._sender)
@@ -97,6 +97,7 @@ class Emulator:
             mode=settings.clock,
             rate=settings.clock_rate,
             limits=settings.limits,
+            choices=settings.choices,
         )
         try:
             return self._worlds.create(plan, progress)
@@ -129,17 +130,17 @@ class Emulator:
             await send_response(_nobody(prefix), send)
 
     async def _vendor(self, api: Api, scope: Scope, receive: Receive, send: Send) -> None:
-        started = perf_counter_ns()
+        started, path = perf_counter_ns(), scope["raw_path"].decode("latin-1")
         try:
             request = await read_request(scope, receive)
             whole, fate = await self._answer(api, request)
             answer = await asyncio.to_thread(damaged, whole, fate, api.name) if fate.fault else whole
         except TooLarge as refusal:
-            await send_response(api.refuse(refusal).response, send)
+            await send_response(api.refuse(refusal, path).response, send)
             return
         except Exception:  # noqa: BLE001 - a bug gets the vendor's words too; the log has the rest
             _log.exception("request failed", extra={"vendor": api.name})
-            await send_response(api.refuse(Broken()).response, send)
+            await send_response(api.refuse(Broken(), path).response, send)
             return
         self._note(Exchange(api.name, request, answer, (perf_counter_ns() - started) // 1000, self._hidden(answer)))
         if fate.fault is None:

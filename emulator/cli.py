@@ -23,7 +23,7 @@ def main() -> None:
     \b
     emulator serve                       # http://127.0.0.1:8000, everything in memory
     emulator serve --state state.db      # the same, kept in a file
-    emulator serve --recipe demo         # another population: default, demo, empty, large, or a YAML file
+    emulator serve --recipe demo         # another population, such as empty or large, or a YAML file
     """
 
 
@@ -54,9 +54,24 @@ _option = partial(click.option, show_default=True, show_envvar=True)
     help="Requests that InsightIQ takes in a second; otherwise 10, and off where the clock begins frozen.",
 )
 @_option(
+    "--archive-limit",
+    type=click.Choice(["plan", "off"]),
+    help="Whether Archive's plan limits its workspace API; otherwise it does, but not where the clock begins frozen.",
+)
+@_option(
     "--storyclash-limit",
     type=click.Choice(["hourly", "setup", "off"]),
     help="Which of Storyclash's rate limits holds; otherwise hourly.",
+)
+@_option(
+    "--storyclash-errors",
+    type=click.Choice(["reported", "proper"]),
+    help="Whether Storyclash's errors come with status 200, as reported, or with proper ones; otherwise reported.",
+)
+@_option(
+    "--storyclash-import",
+    type=click.Choice(["on", "off"]),
+    help="Whether Storyclash's creator import is active; otherwise on.",
 )
 @_option(
     "--allow-webhooks-to",

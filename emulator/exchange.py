@@ -42,5 +42,5 @@ class Api(Protocol):
         Raises Beset while it is open whether a fault on command strikes the request.
         """
 
-    def refuse(self, refusal: Refusal) -> Answer:
+    def refuse(self, refusal: Refusal, path: str) -> Answer:
         """For what went wrong before the request was complete."""

@@ -1,24 +1,24 @@
 """Rate limits of the contract, counted on the world's clock and kept in its state."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from emulator.contract.operation import Operation
+from emulator.contract.operation import Limit, Operation
 from emulator.refusal import RateLimited
 from emulator.world import sql
 from emulator.world.store import Statement
 from emulator.world.tables import limit_hits
 from emulator.world.world import World
 
-_LAST = Statement(
-    select(limit_hits.c.at).where(
-        limit_hits.c.world == bindparam("key_world"), limit_hits.c.key == bindparam("key_key")
-    )
+_HITS: Final = Statement(
+    select(limit_hits.c.slot, limit_hits.c.at)
+    .where(limit_hits.c.world == bindparam("world"), limit_hits.c.key == bindparam("key"))
+    .order_by(limit_hits.c.at, limit_hits.c.slot)
 )
-_FIRST_HIT = sql.insertion(limit_hits, ("world", "key", "at"))
-_NEXT_HIT = sql.change(limit_hits, ("world", "key"), ("at",))
+_NEW_HIT: Final = sql.insertion(limit_hits, ("world", "key", "slot", "at"))
+_NEXT_HIT: Final = sql.change(limit_hits, ("world", "key", "slot"), ("at",))
 
 
 def enforce(world: World, vendor: str, operation: Operation, arguments: Mapping[str, Any]) -> None:
@@ -30,19 +30,23 @@ def enforce(world: World, vendor: str, operation: Operation, arguments: Mapping[
     if limit is None:
         return
     key = " ".join([vendor, operation.id, *(f"{name}={arguments[name]}" for name in limit.scope)])
-    wait = _claim(world, key, limit.period)
+    wait = _claim(world, key, limit)
     if wait > 0:
         raise RateLimited(wait)
 
 
-def _claim(world: World, key: str, period: int) -> int:
-    """Take the one place that the key has in a period: 0, or how many microseconds it is still taken."""
-    row = {"key_world": world.name, "key_key": key}
-    last = world.transaction.row(_LAST, row)
-    if last is not None and world.now < last[0] + period:
-        return int(last[0] + period - world.now)
-    if last is None:
-        world.transaction.change(_FIRST_HIT, {"world": world.name, "key": key, "at": world.now})
-    else:
-        world.transaction.change(_NEXT_HIT, {**row, "at": world.now})
+def _claim(world: World, key: str, limit: Limit) -> int:
+    """Take one of the places that the key has in any period: 0, or for how many microseconds all are still taken.
+
+    There is a slot for each place, with the moment at which it was last taken; the oldest is free first.
+    """
+    hits = world.transaction.rows(_HITS, {"world": world.name, "key": key})
+    if len(hits) < limit.requests:
+        world.transaction.change(_NEW_HIT, {"world": world.name, "key": key, "slot": len(hits), "at": world.now})
+        return 0
+    slot, at = hits[0]
+    if world.now < at + limit.period:
+        return int(at + limit.period - world.now)
+    taken = {"key_world": world.name, "key_key": key, "key_slot": slot, "at": world.now}
+    world.transaction.change(_NEXT_HIT, taken)
     return 0

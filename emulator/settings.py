@@ -8,7 +8,10 @@ from emulator.world.clock import Mode
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 InsightIQLimit = int | Literal["off"]
+ArchiveLimit = Literal["plan", "off"]
 StoryclashLimit = Literal["hourly", "setup", "off"]
+StoryclashErrors = Literal["reported", "proper"]
+StoryclashImport = Literal["on", "off"]
 
 FaultsByHeader = Literal["local", "on", "off"]
 
@@ -19,8 +22,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 class Settings:
     """`state` None keeps everything in memory. `recipe` is a name or a file; `epoch` is an instant.
 
-    `recipe`, `seed`, `epoch`, `clock`, `clock_rate` and the limits say how the world `default` is made if the state has
-    none yet; None leaves epoch, clock and rate to the recipe, and limits to the vendors.
+    `recipe`, `seed`, `epoch`, `clock`, `clock_rate`, the limits and the vendors' choices say how the world `default` is
+    made if the state has none yet; None leaves epoch, clock and rate to the recipe, and the rest to the vendors.
     """
 
     host: str = "127.0.0.1"
@@ -33,7 +36,10 @@ class Settings:
     clock: Mode | None = None
     clock_rate: float | None = None
     insightiq_limit: InsightIQLimit | None = None
+    archive_limit: ArchiveLimit | None = None
     storyclash_limit: StoryclashLimit | None = None
+    storyclash_errors: StoryclashErrors | None = None
+    storyclash_import: StoryclashImport | None = None
     allow_webhooks_to: tuple[str, ...] = ()
     control_token: str | None = None
     faults_by_header: FaultsByHeader = "local"
@@ -57,5 +63,15 @@ class Settings:
     @property
     def limits(self) -> dict[str, int | str]:
         """By vendor, those that were chosen."""
-        chosen = {"insightiq": self.insightiq_limit, "storyclash": self.storyclash_limit}
+        chosen = {
+            "insightiq": self.insightiq_limit,
+            "archive": self.archive_limit,
+            "storyclash": self.storyclash_limit,
+        }
         return {vendor: limit for vendor, limit in chosen.items() if limit is not None}
+
+    @property
+    def choices(self) -> dict[str, dict[str, str]]:
+        """By vendor, what else was chosen."""
+        storyclash = {"errors": self.storyclash_errors, "creator_import": self.storyclash_import}
+        return {"storyclash": {name: value for name, value in storyclash.items() if value is not None}}

@@ -31,7 +31,7 @@ def jobs() -> None:
 
 
 @jobs.command("list")
-@click.option("--vendor", type=click.Choice(["insightiq", "archive"]), help="Only those of this vendor.")
+@click.option("--vendor", type=click.Choice(["insightiq", "archive", "storyclash"]), help="Only those of this vendor.")
 @click.option("--family", help="Only those of this family.")
 @click.option("--status", help="Only those with this status.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many.")

@@ -8,6 +8,7 @@ from emulator.commands.asking import Asking, asking
 from emulator.options import Failure
 
 _STATES = ["pending", "held", "sending", "delivered", "dead", "blocked", "dropped"]
+_VENDORS = ["insightiq", "archive", "storyclash"]
 _COLUMNS = {
     "ID": lambda each: each["id"],
     "RAISED": lambda each: each["raised_at"],
@@ -30,7 +31,9 @@ def _filters(command: Any) -> Any:
         click.option("--endpoint", help="Only those to the webhook of this id."),
         click.option("--state", type=click.Choice(_STATES), help="Only those in this state."),
         click.option("--event", help="Only those of this event."),
-        click.option("--vendor", type=click.Choice(["insightiq", "archive"]), help="Only those of this vendor."),
+        click.option(
+            "--vendor", type=click.Choice(["insightiq", "archive", "storyclash"]), help="Only those of this vendor."
+        ),
     ):
         command = option(command)
     return command

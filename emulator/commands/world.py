@@ -40,6 +40,7 @@ def list_(ask: Asking) -> None:
 @click.option("--clock", type=click.Choice(["running", "frozen"]), help="Whether time passes by itself.")
 @click.option("--clock-rate", type=Rate(), help="World seconds a second.")
 @click.option("--insightiq-limit", type=Requests(), help="Requests that InsightIQ takes in a second.")
+@click.option("--archive-limit", type=click.Choice(["plan", "off"]), help="Whether Archive's plan limits version 2.")
 @click.option("--storyclash-limit", type=click.Choice(["hourly", "setup", "off"]), help="Storyclash's rate limit.")
 @asking
 def create(
@@ -49,6 +50,7 @@ def create(
     clock: str | None,
     clock_rate: float | None,
     insightiq_limit: int | str | None,
+    archive_limit: str | None,
     storyclash_limit: str | None,
     **plain: object,
 ) -> None:
@@ -57,7 +59,7 @@ def create(
     plan = {
         **_given(name=name, epoch=moment, **plain),
         "clock": _given(mode=clock, rate=clock_rate),
-        "limits": _given(insightiq=insightiq_limit, storyclash=storyclash_limit),
+        "limits": _given(insightiq=insightiq_limit, archive=archive_limit, storyclash=storyclash_limit),
     }
     ask.show_one(ask.client.post("worlds", body=plan))
 

@@ -17,8 +17,9 @@ _METHODS = ("get", "put", "post", "delete", "patch")
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One request per `period` microseconds for each combination of the arguments in `scope`."""
+    """So many requests in any `period` microseconds for each combination of the arguments in `scope`."""
 
+    requests: int
     period: int
     scope: tuple[str, ...]
 
@@ -131,6 +132,4 @@ def _properties(document: Node, schema: Node) -> Node:
 def _limits(node: Node) -> Iterator[tuple[str, Limit]]:
     for profile, limit in node.get("x-limits", {}).items():
         if "per_seconds" in limit:
-            if limit["requests"] != 1:
-                raise ContractError(f"{node['operationId']}: x-limits {profile}: only one request a period is counted")
-            yield profile, Limit(limit["per_seconds"] * 1_000_000, tuple(limit["scope"]))
+            yield profile, Limit(limit["requests"], limit["per_seconds"] * 1_000_000, tuple(limit["scope"]))

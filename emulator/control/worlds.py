@@ -10,7 +10,7 @@ from emulator.control.moments import parse_instant, shown_clock
 from emulator.webhooks import inbox
 from emulator.world import instant
 from emulator.world.population import RecipeError
-from emulator.world.record import Record
+from emulator.world.record import Choices, Record
 from emulator.world.tasks import UnknownWorld
 from emulator.world.worlds import Plan, WorldExists
 
@@ -45,6 +45,24 @@ def delete_world(control: Control, world: str) -> None:
         control.worlds.delete(world)
 
 
+def get_choices(control: Control, world: str) -> Choices:
+    with named(control, world):
+        return control.worlds.get(world).choices
+
+
+def set_choices(control: Control, world: str, body: dict[str, Any]) -> Choices:
+    with named(control, world):
+        return control.worlds.choose(world, _choices(body)).choices
+
+
+def _choices(body: dict[str, dict[str, Any]]) -> Choices:
+    """Whole numbers may come as 1.0."""
+    return {
+        vendor: {name: int(value) if isinstance(value, float) else value for name, value in given.items()}
+        for vendor, given in body.items()
+    }
+
+
 def _those_left(control: Control) -> Iterator[dict[str, Any]]:
     """A world may be deleted while the others are being shown."""
     for record in control.worlds.list():
@@ -62,6 +80,7 @@ def _plan(body: dict[str, Any]) -> Plan:
         mode=clock.get("mode"),
         rate=clock.get("rate"),
         limits={vendor: int(it) if isinstance(it, float) else it for vendor, it in body.get("limits", {}).items()},
+        choices=_choices(body.get("choices", {})),
     )
 
 
@@ -74,6 +93,7 @@ def _shown(control: Control, record: Record) -> dict[str, Any]:
             "epoch": instant.rfc3339(record.epoch),
             "clock": shown_clock(world.record, world.now),
             "limits": world.record.limits,
+            "choices": world.record.choices,
             "inbox_url": inbox.url(world.base_url, world.name),
             "credentials": {vendor.name: vendor.credentials(world) for vendor in control.vendors},
         }

@@ -98,7 +98,7 @@ def _of_response(document: Node, vendor: str, operation: str, status: int, node:
         example = resolve(document, example)
         body = example.get("value")
         says = _says(body)
-        if says is not None:
+        if says is not None and example.get("x-error", True):
             evidence: str = example.get("x-evidence") or node["x-evidence"]
             summary = example.get("summary", "")
             yield Error(vendor, name, says, status, headers, _without_id(body), evidence, summary, (operation,))

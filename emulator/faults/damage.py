@@ -25,6 +25,8 @@ def _response(answer: Answer, fate: Fate, fault: Fault, vendor: str) -> tuple[Re
     given = answer.response
     if fault.when == "after" and fault.kind in ANSWERING | SILENT and fate.answer is not None:
         return fate.answer.response(given.headers, dict(given.headers).get("request-id", "")), None
+    if fate.answer is not None:  # as it was given, whatever the vendor makes of statuses
+        return replace(given, status=fate.answer.status), None
     match fault.kind:
         case "truncate":
             kept = given.body[: len(given.body) // 2]

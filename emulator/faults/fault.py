@@ -33,8 +33,8 @@ class Traits:
 
 KINDS: Final[Mapping[Kind, Traits]] = {
     "latency": Traits(seconds=1),
-    "error": Traits(keys=frozenset({"error", "retry_after"})),
-    "rate_limit": Traits(keys=frozenset({"retry_after"})),
+    "error": Traits(keys=frozenset({"error", "retry_after", "status"})),
+    "rate_limit": Traits(keys=frozenset({"retry_after", "status"})),
     "answer": Traits(keys=frozenset({"status", "headers", "body"})),
     "timeout": Traits(seconds=30, most=600),
     "drop": Traits(),
@@ -59,7 +59,7 @@ class Fault:
     seconds: float
     error: str | None = None
     retry_after: float = 1
-    status: int = 503
+    status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     body: Any = None
     pointer: str | None = None

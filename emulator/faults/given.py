@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any, Final
@@ -19,7 +20,7 @@ from emulator.world.world import World
 
 _COMMON: Final = frozenset({"name", "match", "kind", "when", "seconds", "skip", "times", "probability"})
 _BY_REQUEST: Final = frozenset({"kind", "when", "seconds"})  # what one that comes with a request takes of these
-_JSON: Final = ("content-type", "application/json")
+_UNAVAILABLE: Final = 503
 _OWN: Final = ("error", "retry_after", "status", "body", "pointer", "how")
 
 
@@ -79,10 +80,13 @@ def matches(rule: Rule, vendor: str, operation: str | None, request: Request) ->
 def _answer(fault: Fault, vendor: str, operation: str | None) -> Substitute | None:
     if fault.kind == "answer":
         text = fault.body if isinstance(fault.body, str) else orjson.dumps(fault.body).decode()
-        return Substitute(fault.status, b"" if fault.body is None else text.encode(), fault.headers)
+        return Substitute(fault.status or _UNAVAILABLE, b"" if fault.body is None else text.encode(), fault.headers)
     name = catalogue.RATE_LIMITS[vendor] if fault.kind == "rate_limit" else fault.error or ""
     error = catalogue.named(vendor, name, operation)
-    return None if error is None else error.answer(operation, fault.retry_after)
+    if error is None:
+        return None
+    answer = error.answer(operation, fault.retry_after)
+    return answer if fault.status is None else replace(answer, status=fault.status)
 
 
 def _parsed(text: str) -> dict[str, Any]:

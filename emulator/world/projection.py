@@ -21,7 +21,7 @@ class Projection(Protocol):
         """What does not belong to one creator: platforms, campaigns, users."""
 
     def of_creator(self, creator: Creator, posts: Sequence[Post]) -> Projected:
-        """A creator with the posts that it has published by the epoch."""
+        """A creator with the posts that it has published by the epoch. Creators come in the order of the cast."""
 
 
 Project = Callable[[Cast], Projection]

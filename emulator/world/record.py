@@ -1,5 +1,6 @@
 """The row that describes a world."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,7 @@ from emulator.world.store import Row, Statement, Transaction
 from emulator.world.tables import credentials, rules, worlds
 
 Limit = str | int  # the name of a profile in the contract, or a number of requests
+Choices = Mapping[str, Mapping[str, Any]]  # vendor -> what is chosen -> how
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Record:
     seed: int
     epoch: int
     limits: dict[str, Limit]
+    choices: Choices
     clock: Clock
     next_due: int | None
     sequence: int
@@ -49,6 +52,7 @@ _COLUMNS = (
     worlds.c.seed,
     worlds.c.epoch,
     worlds.c.limits,
+    worlds.c.choices,
     worlds.c.clock_mode,
     worlds.c.clock_rate,
     worlds.c.clock_at,
@@ -90,8 +94,8 @@ def _parsed(row: Row | None) -> Record | None:
 @lru_cache(maxsize=256)
 def _record(row: tuple[Any, ...]) -> Record:
     """Cached by the row itself, as most requests find the world as the last one left it."""
-    name, origin, recipe, seed, epoch, limits, mode, rate, at, since, until, *rest = row
+    name, origin, recipe, seed, epoch, limits, choices, mode, rate, at, since, until, *rest = row
     next_due, sequence, forks, initial, exchanges, incarnation, faults = rest
     clock = Clock(mode, rate, at, since, until)
-    shared = (name, origin, recipe, seed, epoch, orjson.loads(limits), clock)
+    shared = (name, origin, recipe, seed, epoch, orjson.loads(limits), orjson.loads(choices), clock)
     return Record(*shared, next_due, sequence, frozenset(forks.split()), initial, exchanges, incarnation, bool(faults))

@@ -23,7 +23,7 @@ Row = tuple[Any, ...]
 Parameters = Mapping[str, Any]
 Arrange = Callable[[Parameters], Sequence[Any] | Parameters]  # named parameters in the form that the driver takes
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 BUSY_SECONDS: Final = 30
 
 
@@ -196,6 +196,7 @@ def _engine(path: Path | None) -> Engine:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")  # with WAL: a killed process loses nothing that it committed
         cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.execute("PRAGMA wal_autocheckpoint = 16000")  # pages; each waits for the disk, and a population is large
         cursor.close()
 
     return engine

@@ -21,6 +21,7 @@ worlds = Table(
     Column("seed", BigInteger, nullable=False),
     Column("epoch", BigInteger, nullable=False),
     Column("limits", Text, nullable=False),  # JSON: vendor -> profile
+    Column("choices", Text, nullable=False),  # JSON: vendor -> what else was chosen for the world
     Column("clock_mode", String(8), nullable=False),
     Column("clock_rate", Float, nullable=False),
     Column("clock_at", BigInteger, nullable=False),
@@ -70,6 +71,7 @@ limit_hits = Table(
     metadata,
     Column("world", NAME, primary_key=True),
     Column("key", String(255), primary_key=True),
+    Column("slot", Integer, primary_key=True, autoincrement=False),  # of as many as the limit allows in a period
     Column("at", BigInteger, nullable=False),
 )
 

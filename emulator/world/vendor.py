@@ -44,8 +44,9 @@ class Vendor:
     `key` gives the credential of the world of that name as requests show it, such as `<token>` or `<id>:<secret>`.
     `credentials` gives what a user has to enter into a client, as JSON. `secrets` are the texts that are to be
     written down nowhere. `limit` gives the rate limit of a world whose clock begins in a mode, unless the world's maker
-    chooses one. `webhooks` is absent where a vendor sends none, `published` where what is published after the epoch
-    never shows. `objects` are the kinds of objects that a recipe can bring along.
+    chooses one; `choices` gives what else there is to choose, and how it is if nobody does. `webhooks` is absent where
+    a vendor sends none, `published` where what is published after the epoch never shows. `objects` are the kinds of
+    objects that a recipe can bring along.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Vendor:
     secrets: Callable[[str], tuple[str, ...]]
     project: Project
     limit: Callable[[Mode], Limit] | None = None
+    choices: Mapping[str, Any] = field(default_factory=dict)
     webhooks: Webhooks | None = None
     published: Published | None = None
     tasks: Mapping[str, TaskHandler] = field(default_factory=dict)

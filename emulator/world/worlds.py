@@ -18,7 +18,7 @@ from emulator.world.instant import RealTime
 from emulator.world.life import Beginnings
 from emulator.world.origins import Origin, Origins, Progress
 from emulator.world.population import Recipe, RecipeError, load_recipe
-from emulator.world.record import Limit, Record
+from emulator.world.record import Choices, Limit, Record
 from emulator.world.store import Opened, Statement, Store, Transaction
 from emulator.world.tables import PER_WORLD, POPULATED, credentials, origins, tasks, worlds
 from emulator.world.tasks import existing
@@ -45,7 +45,7 @@ class Behind(Exception):
 class Plan:
     """How a world begins. `epoch` is an instant; None leaves the epoch, the clock's mode or its rate to the recipe.
 
-    `limits` are by vendor; the others have their usual one.
+    `limits` and `choices` are by vendor; what is left out is as usual.
     """
 
     name: str
@@ -55,13 +55,23 @@ class Plan:
     mode: Mode | None = None
     rate: float | None = None
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    choices: Choices = field(default_factory=dict)
 
 
 class Worlds:
-    """All worlds of one store. `waiting` are those whose clock waits for somebody outside."""
+    """All worlds of one store. `waiting` are those whose clock waits for somebody outside.
+
+    `choices` are those of the server, for requests whose credential leads to no world.
+    """
 
     def __init__(
-        self, store: Store, vendors: Sequence[Vendor], waiting: Container[str], real_time: RealTime, base_url: str
+        self,
+        store: Store,
+        vendors: Sequence[Vendor],
+        waiting: Container[str],
+        real_time: RealTime,
+        base_url: str,
+        choices: Choices,
     ) -> None:
         self._store = store
         self._waiting = waiting
@@ -72,6 +82,7 @@ class Worlds:
         self._vendors = vendors
         self._real_time = real_time
         self._base_url = base_url
+        self._choices = self._chosen(choices)
 
     def create(self, plan: Plan, progress: Progress | None = None) -> Record:
         """Raises WorldExists, RecipeError."""
@@ -86,8 +97,21 @@ class Worlds:
             origin = self._origin(recipe, plan.seed, epoch, progress)
             with self._store.write() as transaction:
                 if transaction.row(_ORIGIN, {"scope": origin.scope}):
-                    self._insert(transaction, plan, _initial(plan, recipe, origin, epoch, limits))
+                    chosen: dict[str, Mapping[str, Any]] = {"limits": limits, "choices": self._chosen(plan.choices)}
+                    self._insert(transaction, plan, _initial(plan, recipe, origin, epoch, chosen))
                     return existing(transaction, plan.name)
+
+    def choose(self, name: str, choices: Choices) -> Record:
+        """Choose anew; what is left out is as usual. Raises UnknownWorld."""
+        with self._store.write() as transaction:
+            existing(transaction, name)
+            chosen = orjson.dumps(self._chosen(choices)).decode()
+            transaction.change(sql.change(worlds, ("name",), ("choices",)), {"key_name": name, "choices": chosen})
+            return existing(transaction, name)
+
+    def chosen(self, record: Record | None, vendor: str, name: str) -> Any:
+        """What holds in a world, or for strangers."""
+        return (self._choices if record is None else record.choices)[vendor][name]
 
     def list(self) -> list[Record]:
         with self._store.read() as transaction:
@@ -162,6 +186,9 @@ class Worlds:
     def _limits(self, mode: Mode) -> dict[str, Limit]:
         return {vendor.name: vendor.limit(mode) for vendor in self._vendors if vendor.limit is not None}
 
+    def _chosen(self, choices: Choices) -> dict[str, dict[str, Any]]:
+        return {each.name: {**each.choices, **choices.get(each.name, {})} for each in self._vendors if each.choices}
+
     def _insert(self, transaction: Transaction, plan: Plan, initial: dict[str, Any]) -> None:
         if records.by_name(transaction, plan.name):
             raise WorldExists(plan.name)
@@ -182,13 +209,15 @@ class Worlds:
         transaction.change(sql.copy(tasks), {"origin": initial["origin"], "to": name})
 
 
-def _initial(plan: Plan, recipe: Recipe, origin: Origin, epoch: int, limits: dict[str, Limit]) -> dict[str, Any]:
+def _initial(
+    plan: Plan, recipe: Recipe, origin: Origin, epoch: int, chosen: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
     return {
         "origin": origin.scope,
         "recipe": plan.recipe,
         "seed": plan.seed,
         "epoch": epoch,
-        "limits": orjson.dumps(limits).decode(),
+        **{name: orjson.dumps(each).decode() for name, each in chosen.items()},
         "clock_mode": plan.mode or recipe.clock,
         "clock_rate": plan.rate or recipe.clock_rate,
         "clock_at": epoch,

@@ -52,7 +52,7 @@ def test_a_wrong_option_is_named(tmp_path: Path, arguments: list[str], named: st
 @pytest.mark.parametrize(
     ("content", "named"),
     [
-        ("prot = 1", "unknown key prot; known: allow-webhooks-to, base-url, clock"),
+        ("prot = 1", "unknown key prot; known: allow-webhooks-to, archive-limit, base-url, clock"),
         ("port = ", "cannot be read as TOML"),
         ("port = 'http'", "--port"),
         ("seed = 1.5", "--seed"),

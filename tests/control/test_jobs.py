@@ -218,7 +218,7 @@ def test_what_a_rule_has_made_of_a_job_stays_when_the_rules_are_cleared(world: T
     ("rule", "named"),
     [
         ({"match": {"family": "no_such_family"}}, ("body.0.match", "email_lookup")),
-        ({"match": {"vendor": "storyclash"}}, ("body.0.match", "email_lookup")),
+        ({"match": {"vendor": "archive", "family": "email_lookup"}}, ("body.0.match", "refetch_engagement")),
         ({"match": {"vendor": "nobody"}}, ("vendor",)),
         ({"match": {"family": "email_lookup"}, "outcome": "FAILED"}, ("body.0.outcome", "FAILED", "FAILURE, SUCCESS")),
         ({"outcome": "LATER"}, ("body.0.outcome", "LATER", "SUCCESS")),

@@ -49,7 +49,11 @@ def test_no_error_of_a_contract_is_left_out(vendor: str) -> None:
             content: dict[str, Any] = resolve(document, response).get("content", {})
             for name, example in content.get("application/json", {}).get("examples", {}).items():
                 body = resolve(document, example)["value"]
-                if isinstance(body, dict) and (set(body) == {"message"} or set(body) == {"error"}):
+                if (
+                    resolve(document, example).get("x-error", True)
+                    and isinstance(body, dict)
+                    and (set(body) == {"message"} or set(body) == {"error"})
+                ):
                     found.add((operation, name, int(status)))
     known = {(each, error.name, error.status) for error in catalogue.errors(vendor) for each in error.operations}
     assert found <= known
@@ -81,6 +85,12 @@ def test_a_limit_is_told_as_each_vendor_tells_it(server: Server, world: TestWorl
     assert (archive.status_code, archive.headers["retry-after"]) == (429, "3")
     assert archive.json()["errors"][0]["message"] == "Rate limit exceeded. Retry after 2.5 seconds."
     assert (storyclash.status_code, storyclash.json()) == (200, {"message": "Rate Limit reached"})
+
+
+def test_a_status_of_ones_own_goes_before_the_contracts(server: Server, world: TestWorld, call: Call) -> None:
+    strike(world, {"kind": "rate_limit", "status": 429})
+    answer = answered(server, world, "storyclash", call)
+    assert (answer.status_code, answer.json()) == (429, {"message": "Rate Limit reached"})
 
 
 def test_an_error_strikes_only_vendors_that_have_it(server: Server, world: TestWorld, call: Call) -> None:

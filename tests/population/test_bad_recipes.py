@@ -21,6 +21,14 @@ def _never_served(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("emulator.logs.configure", lambda _level: None)
 
 
+def line_of(text: str, complaint: str) -> str:
+    """As messages have it: of the field that they are about, if there are fields."""
+    if complaint.startswith(("not YAML", "holds")):
+        return ""
+    field = text.index(complaint.partition(":")[0])
+    return f"{text.count(chr(10), 0, field) + 1}:"
+
+
 def serve(recipe: Path | str) -> Result:
     return CliRunner().invoke(main, ["serve", "--port", "0", "--recipe", str(recipe)])
 
@@ -57,6 +65,10 @@ def test_a_good_recipe_is_taken(tmp_path: Path) -> None:
         ("creators:", "creators: is nothing; allowed: a whole number"),
         ("later_posts: 1", "later_posts: is int 1; allowed: true, false"),
         ("history_days: 0", "history_days: is int 0; allowed: a whole number from 1 to 2920"),
+        ("report_posts: 5", "report_posts: is int 5; allowed: a list of whole numbers"),
+        ("report_posts: [0]", "report_posts: has the entry int 0; allowed: whole numbers from 1 to 5000000"),
+        ("report_posts: [true]", "report_posts: has the entry bool True; allowed: whole numbers"),
+        ("creators: 1\nposts: 4\nreport_posts: [3, 5]", "report_posts: has 5 with 4 posts; ask for more posts"),
         ("brands: 151", "brands: is int 151; allowed: a whole number from 0 to 150"),
         ("posts: 3", "posts: is 3 with 0 creators; posts need somebody who writes them"),
         ("platforms: [Instagram]", "platforms: is list ['Instagram']; allowed: a mapping"),
@@ -89,7 +101,7 @@ def test_a_bad_recipe_is_one_line_with_file_place_and_remedy(tmp_path: Path, tex
     path.write_text(text)
     ended = serve(path)
     assert ended.exit_code == 2
-    where = f"{path}:" if complaint.startswith(("not YAML", "holds")) else f"{path}:1:"
+    where = f"{path}:{line_of(text, complaint)}"
     assert ended.stderr.startswith(f"emulator: {where} {complaint}")
     assert ended.stderr.count("\n") == 1
     assert ended.stdout == ""
@@ -120,4 +132,5 @@ def test_a_folder_is_no_recipe(tmp_path: Path) -> None:
 def test_a_name_that_no_recipe_has_is_answered_with_those_there_are() -> None:
     ended = serve("defualt")
     assert ended.exit_code == 2
-    assert ended.stderr == "emulator: no recipe is called 'defualt'; there are: default, demo, empty, large\n"
+    known = "default, demo, empty, large, storyclash-large"
+    assert ended.stderr == f"emulator: no recipe is called 'defualt'; there are: {known}\n"

@@ -21,6 +21,10 @@ def names_of(creator: dict[str, Any]) -> dict[str, str]:
     return {platform: creator[f"{key.lower()}Name"] for platform, key in PLATFORMS.items()}
 
 
+def moments(report: Report) -> range:
+    return range(report.campaign["from"], report.campaign["to"] + 1)
+
+
 def test_the_list_has_every_campaign_and_market_report_by_rising_id(unlimited: TestWorld) -> None:
     campaigns = unlimited.storyclash(CAMPAIGNS).json()
     ids = [campaign["id"] for campaign in campaigns]
@@ -64,7 +68,8 @@ def test_creators_come_whole_with_those_who_posted_nothing(reports: list[Report]
         authors = {post["creator_id"] for post in report.posts}
         assert ids == sorted(set(ids))
         assert authors <= set(ids)
-        assert report.fetch(to=0) == {
+        quiet = next(at for at in moments(report) if at not in {post["date"] for post in report.posts})
+        assert report.fetch(**{"from": quiet, "to": quiet}) == {
             "campaign": report.campaign, "posts": [], "creators": report.creators, "hasMoreResults": False
         }  # fmt: skip
         silent += len(set(ids) - authors)
@@ -106,6 +111,22 @@ def test_a_post_is_of_a_kind_that_its_platform_has(reports: list[Report]) -> Non
         assert post["type"] in KINDS[post["platform"]]
         assert (post["postType"] != "") is (post["platform"] in {"Instagram", "Facebook", "Twitter"})
         assert (post["directLink"] == "") is (post["type"] == "Story")
+
+
+def test_some_creators_have_an_alias_which_is_the_same_in_every_campaign(crowded: list[Report]) -> None:
+    aliases: dict[int, set[str | None]] = {}
+    for report in crowded:
+        for creator in report.creators:
+            aliases.setdefault(creator["id"], set()).add(creator.get("alias"))
+            assert creator.get("alias") != ""
+    assert all(len(each) == 1 for each in aliases.values())
+    assert 0 < sum(each != {None} for each in aliases.values()) < len(aliases) / 2
+
+
+def test_some_posts_have_tags_and_some_have_none(reports: list[Report]) -> None:
+    tags = [post["tags"] for report in reports for post in report.posts]
+    assert {tag for each in tags for tag in each} == {"Paid", "Approved"}
+    assert [] in tags
 
 
 def test_links_lead_to_the_campaigns_page(reports: list[Report]) -> None:

@@ -68,9 +68,9 @@ def test_the_first_page_is_the_same_page_whether_it_is_named_or_not(hourly: Test
 
 
 def test_from_and_to_open_no_further_allowance(hourly: TestWorld) -> None:
-    campaign, *_ = ids(hourly)
-    assert not limited(hourly, campaign, **{"from": 1})
-    assert limited(hourly, campaign, to=10**10)
+    campaign, *_ = hourly.storyclash(CAMPAIGNS).json()
+    assert not limited(hourly, campaign["id"], **{"from": campaign["from"]})
+    assert limited(hourly, campaign["id"], to=campaign["to"])
 
 
 def test_campaigns_are_counted_separately(hourly: TestWorld) -> None:
@@ -108,6 +108,7 @@ def test_a_refused_request_is_not_counted(hourly: TestWorld) -> None:
         ({"page": 99}, "Page not found"),
         ({"page": 0}, "Malformed input, page not valid"),
         ({"from": 2, "to": 1}, "Malformed input, from needs to be before to"),
+        ({"from": 1}, "Malformed input, from needs to be within the campaign"),
     ],
     ids=str,
 )
@@ -168,6 +169,14 @@ def test_counts_survive_a_restart(tmp_path: Path) -> None:
         assert limited(world, second)
 
 
+def test_two_processes_on_one_state_count_together(tmp_path: Path) -> None:
+    state = Settings(recipe="default", clock="frozen", state=tmp_path / "state.db")
+    with running(state) as one, running(state) as other:
+        first, second, *_ = ids(first_world(one))
+        asked = [(one, first), (other, first), (other, second), (one, second)]
+        assert [limited(first_world(server), campaign) for server, campaign in asked] == [False, True, False, True]
+
+
 @pytest.fixture(scope="module", params=["hourly", "setup"])
 def resettable(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestWorld]:
     path = write_recipe(tmp_path_factory.mktemp("small"), **SMALL)
@@ -179,7 +188,7 @@ def resettable(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 CALLS: dict[str, tuple[dict[str, Any], str | None]] = {
     "page": ({}, None),
     "named page": ({"page": 1}, None),
-    "period": ({"from": 5}, None),
+    "outside": ({"from": 5}, "Malformed input, from needs to be within the campaign"),
     "late page": ({"page": 2}, "Page not found"),
     "bad order": ({"from": 5, "to": 4}, "Malformed input, from needs to be before to"),
 }

@@ -10,6 +10,7 @@ from emulator.vendors.storyclash import campaigns
 from tests.storyclash.reports import PAGE, Report
 
 WRONG_ORDER = {"message": "Malformed input, from needs to be before to"}
+OUTSIDE = "Malformed input, {} needs to be within the campaign"
 NO_SUCH_PAGE = {"message": "Page not found"}
 
 
@@ -57,7 +58,8 @@ def test_a_full_last_page_has_no_more_results(big: Report, count: int, more: boo
 def moments(report: Report) -> st.SearchStrategy[int]:
     dates = [report.campaign["from"], report.campaign["to"], *(post["date"] for post in report.posts)]
     near = st.builds(lambda date, shift: date + shift, st.sampled_from(dates), st.integers(-1, 1))
-    return near | st.integers(-(10**18) + 1, 10**18 - 1) | st.just(0)
+    inside = st.integers(report.campaign["from"], report.campaign["to"])
+    return near | inside | st.integers(-(10**18) + 1, 10**18 - 1) | st.just(0)
 
 
 @given(st.data())
@@ -69,6 +71,11 @@ def test_from_and_to_leave_out_what_lies_outside(reports: list[Report], draw: st
     if start is not None and end is not None and start > end:
         assert shown == WRONG_ORDER
         return
+    period = range(report.campaign["from"], report.campaign["to"] + 1)
+    for name, moment in asked.items():
+        if moment not in period:
+            assert shown == {"message": OUTSIDE.format(name)}
+            return
     inside = [
         post
         for post in report.posts
@@ -87,9 +94,14 @@ def test_from_and_to_are_paged_like_the_whole(big: Report) -> None:
     assert pages == [inside[:PAGE], inside[PAGE : 2 * PAGE]]
 
 
-def test_the_period_cannot_be_widened(reports: list[Report]) -> None:
+def test_the_period_can_be_named_and_not_be_widened(reports: list[Report]) -> None:
     for report in reports:
-        assert report.fetch(**{"from": 0, "to": 10**12}) == report.fetch()
+        start, end = report.campaign["from"], report.campaign["to"]
+        assert report.fetch(**{"from": start, "to": end}) == report.fetch()
+        assert report.fetch(**{"from": start - 1, "to": end}) == {"message": OUTSIDE.format("from")}
+        assert report.fetch(**{"from": start, "to": end + 1}) == {"message": OUTSIDE.format("to")}
+        assert report.fetch(**{"from": end + 1}) == {"message": OUTSIDE.format("from")}
+        assert report.fetch(to=start - 1) == {"message": OUTSIDE.format("to")}
 
 
 @pytest.mark.parametrize(("allowed", "refused"), [(0, False), (-1, True)])

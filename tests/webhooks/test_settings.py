@@ -17,6 +17,7 @@ USUAL = {
         "signature_headers": ["Webhook-Signatures"],
     },
     "archive": {"timeout_seconds": 5, "retry_seconds": [60, 300, 21600]},
+    "storyclash": {"timeout_seconds": 5, "retry_seconds": []},
 }
 KEPT = ("/deliveries", "/inbox", "/webhook-faults", "/webhook-settings", "/inbox/default")
 
@@ -57,7 +58,7 @@ def test_another_schedule_is_kept_to_the_microsecond(world: TestWorld, receiver:
     "body",
     [
         [],
-        {"storyclash": {}},
+        {"storyclash": {"signature_headers": ["Webhook-Signatures"]}},
         {"archive": {"signature_headers": ["Webhook-Signatures"]}},
         {"insightiq": {"timeout": 1}},
         {"insightiq": {"timeout_seconds": 0}},

@@ -38,7 +38,28 @@ PLANS = st.fixed_dictionaries(
             {},
             optional={
                 "insightiq": st.just("off") | st.integers(1, 10_000),
+                "archive": st.sampled_from(["plan", "off"]),
                 "storyclash": st.sampled_from(["hourly", "setup", "off"]),
+            },
+        ),
+        "choices": st.fixed_dictionaries(
+            {},
+            optional={
+                "archive": st.fixed_dictionaries(
+                    {},
+                    optional={
+                        "plan": st.sampled_from(["startup", "agency"]),
+                        "monthly_credits": st.none() | st.integers(0, 10**9),
+                        "did_you_mean": st.booleans(),
+                    },
+                ),
+                "storyclash": st.fixed_dictionaries(
+                    {},
+                    optional={
+                        "errors": st.sampled_from(["reported", "proper"]),
+                        "creator_import": st.sampled_from(["on", "off"]),
+                    },
+                ),
             },
         ),
     },
@@ -74,15 +95,20 @@ def test_a_world_is_made_as_asked(server: Server, plan: dict[str, Any]) -> None:
         assert datetime.fromisoformat(shown["epoch"]) == datetime.fromisoformat(epoch)
         clock = {"mode": "frozen", "rate": 1, **plan.get("clock", {})}
         assert shown["clock"] == {"now": shown["epoch"], "next_due": None, **clock}
-        usual = {"insightiq": 10 if clock["mode"] == "running" else "off", "storyclash": "hourly"}
+        runs = clock["mode"] == "running"
+        usual = {"insightiq": 10 if runs else "off", "archive": "plan" if runs else "off", "storyclash": "hourly"}
         assert shown["limits"] == usual | plan.get("limits", {})
+        chosen = plan.get("choices", {})
+        assert shown["choices"]["storyclash"] == STORYCLASH | chosen.get("storyclash", {})
+        assert shown["choices"]["archive"].items() >= chosen.get("archive", {}).items()
         assert shown["seed"] == plan.get("seed", 1)
         assert shown["name"] == plan.get("name", shown["name"])
     finally:
         assert server.client.delete(f"/_emulator/worlds/{shown['name']}").status_code == 204
 
 
-USUAL = {"insightiq": 10, "storyclash": "hourly"}
+STORYCLASH = {"errors": "reported", "creator_import": "on"}
+USUAL = {"insightiq": 10, "archive": "plan", "storyclash": "hourly"}
 
 
 def test_without_a_body_everything_takes_its_default(server: Server) -> None:
@@ -147,7 +173,13 @@ def test_a_name_is_given_once(server: Server) -> None:
         ({"clock": {"rate": 1_000_001}}, ("clock.rate", "1000000")),
         ({"clock": {"speed": 1}}, ("clock", "speed")),
         ({"limits": {"storyclash": "never"}}, ("limits.storyclash", "hourly")),
-        ({"limits": {"archive": "off"}}, ("limits", "archive")),
+        ({"limits": {"archive": "growth"}}, ("limits.archive", "plan")),
+        ({"limits": {"myspace": "off"}}, ("limits", "myspace")),
+        ({"choices": {"storyclash": {"errors": "never"}}}, ("choices.storyclash.errors", "reported")),
+        ({"choices": {"storyclash": {"creator_import": True}}}, ("choices.storyclash.creator_import", "on")),
+        ({"choices": {"archive": {"plan": "free"}}}, ("choices.archive.plan", "growth")),
+        ({"choices": {"archive": {"color": "red"}}}, ("choices.archive", "color")),
+        ({"choices": {"insightiq": {}}}, ("choices", "insightiq")),
         ({"sead": 1}, ("sead",)),
     ],
     ids=str,
@@ -327,3 +359,22 @@ def test_two_processes_may_begin_the_same_state_at_once(tmp_path: Path) -> None:
     real_time.in_turn = [overtake]
     with running(settings, real_time) as server:
         assert names(server) == ["default"]
+
+
+def test_choices_are_made_anew_and_a_reset_takes_back_what_came_later(world: TestWorld) -> None:
+    made = world.control("GET", "/choices").json()
+    changed = world.control("PUT", "/choices", json={"archive": {"plan": "base", "monthly_credits": 7.0}})
+    assert changed.json()["archive"] == made["archive"] | {"plan": "base", "monthly_credits": 7}
+    assert changed.json()["storyclash"] == made["storyclash"]
+    again = world.control("PUT", "/choices", json={"storyclash": {"errors": "proper"}})
+    assert again.json()["archive"] == made["archive"]
+    assert world.control("GET").json()["choices"] == again.json() == world.control("GET", "/choices").json()
+    world.control("POST", "/reset")
+    assert world.control("GET", "/choices").json() == made
+
+
+@pytest.mark.parametrize("body", [{"archive": {"plan": "free"}}, {"nobody": {}}, [], {"storyclash": {"errors": 1}}])
+def test_a_wrong_choice_is_told_and_changes_nothing(world: TestWorld, body: Any) -> None:
+    before = world.control("GET", "/choices").json()
+    assert world.control("PUT", "/choices", json=body).status_code == 400
+    assert world.control("GET", "/choices").json() == before

@@ -2,12 +2,16 @@
 
 from emulator.contract.binder import bind, handlers_of
 from emulator.contract.document import load
-from emulator.exchange import Numbering
+from emulator.exchange import Api, Numbering
 from emulator.rest import RestApi
-from emulator.vendors.storyclash import campaigns, dialect, own
+from emulator.vendors.storyclash import campaigns, dialect, imports, members, own
+from emulator.vendors.storyclash.errors import WithChosenErrors
+from emulator.vendors.storyclash.importing import FAMILIES, WEBHOOKS
 from emulator.vendors.storyclash.projection import CampaignsProjection
 from emulator.world.vendor import Vendor
 from emulator.world.worlds import Worlds
+
+__all__ = ["FAMILIES", "PREFIX", "VENDOR", "api"]
 
 PREFIX = "/external-api"
 
@@ -18,9 +22,13 @@ VENDOR = Vendor(
     secrets=dialect.secrets,
     project=CampaignsProjection,
     limit=lambda _: "hourly",
+    choices={"errors": "reported", "creator_import": "on"},
+    webhooks=WEBHOOKS,
+    published=members.published,
     objects=own.OBJECTS,
 )
 
 
-def api(worlds: Worlds, count: Numbering) -> RestApi:
-    return RestApi(VENDOR.name, bind(load("storyclash"), handlers_of(campaigns)), dialect, worlds, count)
+def api(worlds: Worlds, count: Numbering) -> Api:
+    routes = bind(load("storyclash"), handlers_of(campaigns, imports))
+    return WithChosenErrors(RestApi(VENDOR.name, routes, dialect, worlds, count), worlds)

@@ -1,7 +1,7 @@
-"""How Storyclash authenticates, and how it words its errors (facts/storyclash.md, sections 1, 2.3 and 6).
+"""How Storyclash authenticates, and how it words its errors (facts/storyclash.md, sections 1, 2.3, 4.2 and 6).
 
-Every error is `{"message": ...}`. The only one that was seen in life, a bad token, came with HTTP 200; that the others
-do too is assumed. What is not a question of this API at all, such as an unknown path, has a proper status.
+Every error is `{"message": ...}`, here with the status that it would have elsewhere; `errors` makes 200 of it where the
+world has it so.
 """
 
 from typing import Any, Final
@@ -14,13 +14,31 @@ from emulator.refusal import Refusal
 from emulator.world import ids
 from emulator.world.world import World
 
+IMPORT: Final = "/external-api/import/creator"
+BROKEN: Final = "Something went wrong."
+NO_NAME: Final = "Malformed input, set at least one platform name to import"
+
 _JSON: Final = (("content-type", "application/json"),)
+_PLAIN: Final[dict[type[Refusal], tuple[str, int]]] = {
+    refusal.Unauthenticated: ("Invalid API Key", 401),
+    refusal.RateLimited: ("Rate Limit reached", 429),
+    refusal.Malformed: (BROKEN, 400),
+    refusal.NoSuchPath: ("Not found", 404),
+    refusal.TooLarge: ("Request too large", 413),
+    refusal.UnsupportedMediaType: ("Malformed input, the body needs to be application/json", 415),
+}
+_OF_IMPORTS: Final = {  # by the last part of the field's name
+    "campaign": "Malformed input, campaign id needs to of type int",
+    "list": "Malformed input, list id needs to of type int",
+    "id": "Malformed input, additional field id needs to be set and type of int",
+    "value": "Malformed input, additional field value needs to be set and type of string",
+}
 
 
 class StoryclashError(Refusal):
     """A message of the vendor."""
 
-    def __init__(self, message: str, status: int = 200, **headers: str) -> None:
+    def __init__(self, message: str, status: int = 400, **headers: str) -> None:
         super().__init__(message)
         self.status = status
         self.headers = tuple(headers.items())
@@ -39,6 +57,9 @@ def credentials(world: World) -> dict[str, Any]:
 
 
 def credential(request: Request) -> str:
+    """In the query (documented), but of what is posted to the import, in the body (reported)."""
+    if request.method == "POST" and request.path == IMPORT:
+        return _in_body(request.body)
     tokens = request.query_fields().get("token", ())
     if len(tokens) != 1:
         raise refusal.Unauthenticated
@@ -54,26 +75,32 @@ def refused(cause: Refusal, request_id: str) -> Response:  # noqa: ARG001
     return Response(error.status, orjson.dumps({"message": str(error)}), (*_JSON, *error.headers))
 
 
+def _in_body(body: bytes) -> str:
+    try:
+        given = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise refusal.Unauthenticated from None
+    if not isinstance(given, dict) or not isinstance(given.get("token"), str):
+        raise refusal.Unauthenticated
+    return str(given["token"])
+
+
 def _worded(cause: Refusal) -> StoryclashError:
     match cause:
-        case refusal.Unauthenticated():
-            return StoryclashError("Invalid API Key")
-        case refusal.RateLimited():
-            return StoryclashError("Rate Limit reached")
         case refusal.Invalid(violations=(first, *_)):
             return StoryclashError(_malformed(first))
-        case refusal.NoSuchPath():
-            return StoryclashError("Not found", 404)
         case refusal.MethodNotAllowed():
             return StoryclashError("Method not allowed", 405, allow=cause.allow)
-        case refusal.TooLarge():
-            return StoryclashError("Request too large", 413)
         case _:
-            return StoryclashError("Something went wrong.", 500)
+            return StoryclashError(*_PLAIN.get(type(cause), (BROKEN, 500)))
 
 
 def _malformed(violation: refusal.Violation) -> str:
-    """After the texts that are known from the creator import (assumed)."""
+    """The texts of the import are reported, the others after them (assumed)."""
+    if violation.location == "body":
+        first, last = violation.field.partition(".")[0], violation.field.rpartition(".")[2]
+        other = "Malformed input, error in additional field" if first == "additional_fields" else BROKEN
+        return _OF_IMPORTS.get(last, other)
     if violation.rule == "type":
         return f"Malformed input, {violation.field} needs to be of type int"
     return f"Malformed input, {violation.field} not valid"

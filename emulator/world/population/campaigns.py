@@ -8,7 +8,7 @@ from random import Random
 
 from emulator.world.population import participants, vocabulary
 from emulator.world.population.cast import Creator
-from emulator.world.population.market import Brand, Campaign, Folder
+from emulator.world.population.market import Brand, Campaign, Folder, Participant
 from emulator.world.population.origin import Origin
 from emulator.world.population.randomness import gapped
 from emulator.world.population.schedule import Schedule
@@ -19,7 +19,7 @@ _ENOUGH = 3  # posts in the period that make a creator worth booking
 
 
 def campaigns(origin: Origin, creators: Sequence[Creator], brands: Sequence[Brand], plan: Schedule) -> Planned:
-    """The campaigns, then the market reports; every other one is running at the epoch.
+    """The campaigns, then the market reports; every other one is running at the epoch. Those of fixed size are last.
 
     And the ids of the fields by which customers take notes of creators.
     """
@@ -28,10 +28,11 @@ def campaigns(origin: Origin, creators: Sequence[Creator], brands: Sequence[Bran
     folders = [Folder(*folder) for folder in zip(folder_ids, commerce.folders, strict=True)]
     field_ids = gapped(source, len(commerce.fields), first=100, gap=30)
     office = _Office(origin, creators, brands, plan, folders, field_ids)
-    ids = gapped(source, recipe.campaigns + recipe.market_reports, first=source.randint(1_000, 8_000), gap=30)
-    planned = [office.campaign(nth, campaign_id) for nth, campaign_id in enumerate(ids[: recipe.campaigns])]
-    planned += [office.report(nth, campaign_id) for nth, campaign_id in enumerate(ids[recipe.campaigns :])]
-    return planned, field_ids
+    counts = (recipe.campaigns, recipe.market_reports, len(recipe.report_posts))
+    ids = iter(gapped(source, sum(counts), first=source.randint(1_000, 8_000), gap=30))
+    planned = [office.campaign(nth, next(ids)) for nth in range(recipe.campaigns)]
+    planned += [office.report(nth, next(ids)) for nth in range(recipe.market_reports)]
+    return planned + [office.report_of(posts, next(ids)) for posts in recipe.report_posts], field_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,16 @@ class _Office:
         size = self.origin.recipe.creators_per_campaign
         watched = participants.watched(source, self._active(starts, ends), size, topic.name)
         return Campaign(id, name, 2, starts, ends, self._folder(source), topic.name, topic.hashtags[0], None, watched)
+
+    def report_of(self, posts: int, id: int) -> Campaign:
+        """So many of the earliest posts, and everybody who might have written them."""
+        source = self.origin.stream("campaign", id)
+        topic = vocabulary.topics()[self._topic(source)]
+        starts, ends = self.origin.start, self.origin.epoch
+        everybody = tuple(Participant(creator.id) for creator in self.creators)
+        name = f"{posts:,} posts, {_season(starts)}"
+        folder = self._folder(source)
+        return Campaign(id, name, 2, starts, ends, folder, topic.name, topic.hashtags[0], None, everybody, posts)
 
     def _topic(self, source: Random) -> str:
         """One that somebody in the cast talks about, if there is anybody."""

@@ -57,18 +57,29 @@ class Reception:
         """Those of `after`, for whoever asks for many times."""
         return 0 if at <= published else round(self.totals.comments * self._grown(published, at))
 
+    @property
+    def span(self) -> float:
+        """Seconds after which everything has come in: what is missing of the largest of the totals is rounded away."""
+        if self.lifetime is not None:
+            return self.lifetime
+        totals = self.totals  # every other count is a part of one of these
+        largest = max(totals.likes, totals.comments, totals.plays, totals.impressions, 1)
+        return self.pace * math.pow(math.log(2 * largest), 1 / _BEND) + 2 * _SWAY
+
     def _grown(self, published: float, at: float) -> float:
         """The part of the totals that has come in, 0..1."""
         if self.lifetime is None:
-            return self._saturation(_waking(published, at))
+            return saturation(tide(at) - tide(published), self.pace)
         if at - published >= self.lifetime:
             return 1.0
-        return self._saturation(_waking(published, at)) / self._saturation(self.lifetime)
-
-    def _saturation(self, seconds: float) -> float:
-        return 1 - math.exp(-((seconds / self.pace) ** _BEND))
+        return saturation(tide(at) - tide(published), self.pace) / saturation(self.lifetime, self.pace)
 
 
-def _waking(start: float, end: float) -> float:
-    """Seconds between two times, longer in the evening and shorter at night; whole days keep their length."""
-    return end - start + _SWAY * (math.sin((end - _EVENING) % DAY * _TURN) - math.sin((start - _EVENING) % DAY * _TURN))
+def saturation(seconds: float, pace: float) -> float:
+    """The part of everything that has come in after so many seconds of `tide`."""
+    return 1 - math.exp(-((seconds / pace) ** _BEND))
+
+
+def tide(at: float) -> float:
+    """A clock that goes faster in the evening and slower at night than Unix seconds do, and as fast over whole days."""
+    return at + _SWAY * math.sin((at - _EVENING) % DAY * _TURN)

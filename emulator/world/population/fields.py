@@ -10,6 +10,8 @@ from emulator.world.population.checks import Check, FieldError, count, flag, hin
 from emulator.world.population.named_fields import named_campaigns, named_creators, objects
 from emulator.world.population.platforms import MAIN, PLATFORMS
 
+_MOST_POSTS = 5_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Shop:
@@ -80,6 +82,18 @@ def _shop(entry: object) -> Shop:
     raise FieldError(f"has the entry {seen(entry)}; allowed: {{id: a whole number from 1 to 2**63 - 1, name: a text}}")
 
 
+def _sizes(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list):
+        raise FieldError(f"is {seen(value)}; allowed: a list of whole numbers")
+    return tuple(_size(entry) for entry in value)
+
+
+def _size(entry: object) -> int:
+    if type(entry) is not int or not 1 <= entry <= _MOST_POSTS:
+        raise FieldError(f"has the entry {seen(entry)}; allowed: whole numbers from 1 to {_MOST_POSTS}")
+    return entry
+
+
 def _is_id(value: object) -> TypeGuard[int]:
     return type(value) is int and 0 < value < 2**63
 
@@ -89,7 +103,7 @@ FIELDS: Mapping[str, Check] = {
     "clock": _clock,
     "clock_rate": _rate,
     "creators": count(200_000),
-    "posts": count(5_000_000),
+    "posts": count(_MOST_POSTS),
     "history_days": count(2920, smallest=1),
     "later_posts": flag,
     "platforms": _weights(lambda: PLATFORMS, needed=MAIN),
@@ -97,6 +111,7 @@ FIELDS: Mapping[str, Check] = {
     "brands": count(150),
     "campaigns": count(1000),
     "market_reports": count(1000),
+    "report_posts": _sizes,
     "creators_per_campaign": count(10_000, smallest=1),
     "connected_users": count(200_000),
     "shops": _shops,

@@ -56,7 +56,10 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """`kind` is 1 for a campaign, 2 for a market report, which watches a topic and belongs to no brand."""
+    """`kind` is 1 for a campaign, 2 for a market report, which watches a topic and belongs to no brand.
+
+    `posts` is set for a report that has so many of the earliest posts of the world, whatever they are about.
+    """
 
     id: int
     name: str
@@ -68,6 +71,7 @@ class Campaign:
     hashtag: str
     brand_id: int | None
     participants: tuple[Participant, ...]
+    posts: int | None = None
 
     @property
     def creator_ids(self) -> tuple[int, ...]:

@@ -72,14 +72,16 @@ def populate(recipe: Recipe, seed: int, epoch: datetime) -> Cast:
     people += known
     projects += named.campaigns(origin, people, stars, projects, field_ids)
     scene = Scene(firms, _engagements(projects), _peers(people))
-    author = Author(origin, plan, scene, first_id=origin.stream("posts").randint(20_000_000, 60_000_000))
+    first_id = origin.stream("posts").randint(20_000_000, 60_000_000)
+    sizes = {project.id: project.posts for project in projects if project.posts is not None}
+    author = Author(origin, plan, scene, sizes, first_id)
     return Cast(origin, people, firms, projects, users, author, Audiences(origin, firms))
 
 
 def _engagements(projects: Iterable[Campaign]) -> dict[int, list[Campaign]]:
-    """The campaigns that each creator posts for."""
+    """The campaigns that each creator posts for; reports of a fixed size take what there is."""
     engagements: dict[int, list[Campaign]] = defaultdict(list)
-    for campaign in projects:
+    for campaign in (project for project in projects if project.posts is None):
         for participant in campaign.participants:
             if participant.delivers:
                 engagements[participant.creator_id].append(campaign)

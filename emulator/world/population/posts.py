@@ -26,11 +26,12 @@ _TITLED: tuple[PlatformName, ...] = ("YouTube", "Twitch")
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Writes everybody's posts. `first_id` is below the ids of all posts."""
+    """Writes everybody's posts. `first_id` is below the ids of all posts; `sizes` are those that reports have."""
 
     origin: Origin
     plan: Schedule
     scene: Scene
+    sizes: Mapping[int, int]
     first_id: int
 
     def past(self, creator: Creator) -> list[Post]:
@@ -81,9 +82,13 @@ class Author:
             link=_link(source, creator, kind, occasion),
             sponsored_by=occasion.brand.id if occasion.brand and occasion.paid else None,
             usage_rights=_rights(source, occasion),
-            campaign_ids=occasion.campaign_ids,
+            campaign_ids=occasion.campaign_ids + self._reports(number),
             reception=reception(source, profile, kind, followers, film=form == "Video", paid=occasion.paid),
         )
+
+    def _reports(self, number: int) -> tuple[int, ...]:
+        """Those of a fixed size that the post is in."""
+        return tuple(report for report, size in self.sizes.items() if number < size)
 
     def _profile(self, source: Random, creator: Creator) -> Profile:
         """One of those that can be posted on; the recipe says how often each platform is chosen."""

@@ -46,6 +46,9 @@ class Problem:
 class Recipe:
     """How many of everything. `epoch` None means the start of today; `campaigns` and `market_reports` are counts.
 
+    `report_posts` are the sizes of further market reports, which watch everybody: each is over at the epoch and has so
+    many of the posts, the earliest ones, less those on platforms that campaigns do not have.
+
     `platforms` are the weights by which creators choose where to post, `countries` (ISO 3166 alpha-2) those by which
     they live there. `later_posts` says whether creators go on publishing after the epoch; `clock_rate` is world seconds
     per real second. `objects` are by vendor and kind, as the vendors show them.
@@ -64,6 +67,7 @@ class Recipe:
     brands: int = 0
     campaigns: int = 0
     market_reports: int = 0
+    report_posts: tuple[int, ...] = ()
     creators_per_campaign: int = 8
     connected_users: int = 0
     shops: tuple[Shop, ...] = ()
@@ -134,6 +138,7 @@ def unpacked(packed: bytes) -> Recipe | None:
     content["shops"] = tuple(Shop(**shop) for shop in content["shops"])
     for key, kind in (("named_creators", NamedCreator), ("named_campaigns", NamedCampaign)):
         content[key] = tuple(kind(**_tuples(said)) for said in content.get(key, ()))
+    content["report_posts"] = tuple(content.get("report_posts", ()))
     recipe = Recipe(**content)
     return recipe if _digest(replace(recipe, digest="")) == recipe.digest else None
 
@@ -167,6 +172,9 @@ def _check(path: Path, content: Mapping[object, Any], values: dict[str, Any]) ->
 def _check_together(values: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     if values.get("posts") and not values.get("creators"):
         yield ("posts",), f"is {values['posts']} with 0 creators; posts need somebody who writes them"
+    most = max(values.get("report_posts", ()), default=0)
+    if most > values.get("posts", 0):
+        yield ("report_posts",), f"has {most} with {values.get('posts', 0)} posts; ask for more posts"
     handles = [creator.handle for creator in values.get("named_creators", ())]
     for nth, campaign in enumerate(values.get("named_campaigns", ())):
         for place, handle in enumerate(campaign.creators):
