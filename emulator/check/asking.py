@@ -1,0 +1,97 @@
+"""Requests to a REST operation, and to a GraphQL root field, with the credentials of the target."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+import orjson
+
+from emulator.check.exchange import Asked, Exchange
+from emulator.check.graph import GraphContract, Root, question
+from emulator.check.rest import Operation, RestContract
+from emulator.check.run import Run, Skipped
+from emulator.check.target import Credentials
+
+Who = Literal["customer", "nobody", "stranger"]
+
+STRANGER = Credentials(username="nobody", password="no-such-secret", token="no-such-token")  # noqa: S106
+UNSET: Any = object()
+
+
+def ask(
+    run: Run,
+    contract: RestContract,
+    operation: Operation,
+    arguments: Mapping[str, Any],
+    who: Who = "customer",
+    body: Any = UNSET,
+) -> Exchange:
+    """Arguments go where the contract wants them: in path, query, headers or body. `body` replaces the latter."""
+    place = run.target.places[contract.vendor]
+    headers, query = authorization(contract, place.credentials, who)
+    for name, node in operation.parameters.items():
+        if name in arguments and node["in"] == "query":
+            query[name] = _text(arguments[name])
+        elif name in arguments and node["in"] == "header":
+            headers[name.lower()] = _text(arguments[name])
+    content = b""
+    if body is not UNSET or operation.body is not None:
+        given = {name: each for name, each in arguments.items() if name not in operation.parameters}
+        content = orjson.dumps(given if body is UNSET else body) if not isinstance(body, bytes) else body
+        headers["content-type"] = "application/json"
+    url = place.url.rstrip("/") + operation.target(arguments) + (f"?{urlencode(query, doseq=True)}" if query else "")
+    return run.send(contract, operation, Asked(operation.method, url, headers, content))
+
+
+def authorization(contract: RestContract, credentials: Credentials, who: Who) -> tuple[dict[str, str], dict[str, Any]]:
+    """Headers and query fields, by the first security scheme of the document."""
+    headers, query = dict(credentials.headers), dict[str, Any]()
+    if who == "nobody" or not contract.document.get("security"):
+        return headers, query
+    known = credentials if who == "customer" else STRANGER
+    (name, _), *_ = contract.document["security"][0].items()
+    scheme = contract.document["components"]["securitySchemes"][name]
+    if scheme["type"] == "http" and scheme["scheme"] == "basic":
+        pair = f"{known.username}:{known.password}".encode()
+        headers["authorization"] = f"Basic {b64encode(pair).decode()}"
+    elif scheme["type"] == "http":
+        headers["authorization"] = f"Bearer {known.token}"
+    elif scheme["in"] == "query":
+        query[scheme["name"]] = known.token
+    else:
+        headers[scheme["name"].lower()] = known.token
+    return headers, query
+
+
+def ask_graph(
+    run: Run,
+    contract: GraphContract,
+    root: Root,
+    arguments: Mapping[str, Any],
+    selection: str | None = None,
+    who: Who = "customer",
+    body: Any = UNSET,
+) -> Exchange:
+    """One root field with arguments, and everything below it unless a selection is given."""
+    place = run.target.places[contract.vendor]
+    headers = {"content-type": "application/json", **place.credentials.headers}
+    if who != "nobody":
+        token = place.credentials.token if who == "customer" else STRANGER.token
+        headers["authorization"] = f"Bearer {token}"
+    asked = question(root, arguments, selection) if body is UNSET else body
+    url = place.url.rstrip("/") + contract.path
+    return run.send(contract, root, Asked("POST", url, headers, orjson.dumps(asked)))
+
+
+def operation_of(contract: RestContract, name: str) -> Operation:
+    """Raises Skipped for an operation that the contract does not have."""
+    if name not in contract.operations:
+        raise Skipped(f"the contract has no operation {name}")
+    return contract.operations[name]
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return [_text(each) for each in value] if isinstance(value, list) else str(value)

@@ -1,0 +1,155 @@
+"""Checks, and one pass through them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from emulator.check.coverage import Coverage
+from emulator.check.exchange import Asked, Exchange
+from emulator.check.graph import GraphContract
+from emulator.check.rest import RestContract
+from emulator.check.rule import Finding, Rule, finding
+from emulator.check.target import BudgetSpent, Target, Unreachable
+
+Level = Literal["documents", "responses", "behaviour", "fuzz"]
+Time = Literal["virtual", "wait", "skip"]
+Contract = RestContract | GraphContract
+Need = Literal["writes", "clock", "own world", "receiver"]
+
+LEVELS: tuple[Level, ...] = ("documents", "responses", "behaviour", "fuzz")
+
+
+class Skipped(Exception):
+    """The check does not fit this target; the message says why."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """`id` is `<vendor>/<operation>/<name>`. `run` reports what it finds, and raises Skipped."""
+
+    id: str
+    level: Level
+    words: str
+    run: "Callable[[Run], None]" = field(compare=False, repr=False)
+    needs: frozenset[Need] = frozenset()
+
+    @property
+    def vendor(self) -> str:
+        return self.id.partition("/")[0]
+
+    @property
+    def operation(self) -> str:
+        return self.id.split("/")[1]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a check."""
+
+    check: Check
+    state: Literal["held", "failed", "skipped"]
+    reason: str = ""
+    calls: int = 0
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user allows. `receiver` is an address at which the target reaches us, `strict` forbids unknown keys."""
+
+    writes: bool = False
+    time: Time = "skip"
+    seed: int = 1
+    examples: int = 20
+    strict: bool = False
+    receiver: str = ""
+    listen: int = 0
+
+
+@dataclass
+class Run:
+    """One pass. Every answer is held to its contract, whichever check asked for it."""
+
+    target: Target
+    contracts: Mapping[str, Sequence[Contract]]
+    options: Options
+    coverage: Coverage = field(default_factory=Coverage)
+    findings: dict[tuple[str, str], list[Finding]] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    left_behind: list[str] = field(default_factory=list)
+    memory: dict[Any, Any] = field(default_factory=dict)
+
+    def send(self, contract: Contract, operation: Any, asked: Asked) -> Exchange:
+        exchange = self.target.send(contract.vendor, asked)
+        for each in contract.hold(operation, exchange):
+            self.report(each)
+        self.coverage.add(contract, operation, exchange)
+        return exchange
+
+    def report(self, found: Finding) -> None:
+        self.findings.setdefault(found.key, []).append(found)
+
+    def expect(
+        self, kept: bool, rule: Rule, came: object, promised: object = "", exchange: Exchange | None = None
+    ) -> None:
+        self.coverage.rules.add(rule.id)
+        if not kept:
+            self.report(finding(rule, came, promised, exchange))
+
+    @property
+    def virtual(self) -> bool:
+        return self.options.time == "virtual" and self.target.control is not None
+
+    def advance(self, seconds: int) -> None:
+        if self.target.control is None:
+            raise Skipped("time has to pass, and the target has no clock of ours (--time wait waits)")
+        self.target.control.advance(seconds)
+
+    @contextmanager
+    def elsewhere(self, **limits: Any) -> Iterator["Run"]:
+        """The same run in another world of the target, with other limits."""
+        control = self.target.control
+        if control is None or not self.target.own:
+            raise Skipped("needs a world of its own, which only a target with our control API gives")
+        world = control.make(self.options.seed, **limits)
+        target = replace(self.target, places=world.places, control=replace(control, world=world.name))
+        try:
+            yield replace(self, target=target, memory={})
+        finally:
+            control.delete(world.name)
+
+    def perform(self, checks: Sequence[Check], tell: Callable[[Outcome], None] = lambda _: None) -> None:
+        """Raises Unreachable if the target does not answer at all."""
+        for check in checks:
+            outcome = self._perform(check)
+            self.outcomes.append(outcome)
+            tell(outcome)
+
+    def _perform(self, check: Check) -> Outcome:
+        if lacking := self._lacking(check.needs):
+            return Outcome(check, "skipped", lacking)
+        before, spent = sum(map(len, self.findings.values())), self.target.budget.spent
+        try:
+            check.run(self)
+        except Skipped as skipped:
+            state: Literal["skipped"] = "skipped"
+            if sum(map(len, self.findings.values())) == before:
+                return Outcome(check, state, str(skipped), self.target.budget.spent - spent)
+        except BudgetSpent:
+            return Outcome(check, "skipped", "the budget of calls is spent", self.target.budget.spent - spent)
+        except Unreachable as error:
+            if not self.coverage.exchanges:
+                raise
+            rule = Rule(f"{check.id}/answer", "Every request is answered.", "assumed", "HTTP")
+            self.report(finding(rule, str(error), "an answer"))
+        failed = sum(map(len, self.findings.values())) > before
+        return Outcome(check, "failed" if failed else "held", calls=self.target.budget.spent - spent)
+
+    def _lacking(self, needs: frozenset[Need]) -> str:
+        if "writes" in needs and not self.options.writes:
+            return "writes: allow them with --allow-writes"
+        if "clock" in needs and self.options.time == "skip":
+            return "time has to pass: --time virtual where the target has our clock, --time wait elsewhere"
+        if "own world" in needs and not self.target.own:
+            return "changes what is there: only in a world of its own, on a target with our control API"
+        return ""
