@@ -1,7 +1,7 @@
 """Requests to a REST operation, and to a GraphQL root field, with the credentials of the target."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -41,7 +41,31 @@ def ask(
         content = orjson.dumps(given if body is UNSET else body) if not isinstance(body, bytes) else body
         headers["content-type"] = "application/json"
     url = place.url.rstrip("/") + operation.target(arguments) + (f"?{urlencode(query, doseq=True)}" if query else "")
-    return run.send(contract, operation, Asked(operation.method, url, headers, content))
+    exchange = run.send(contract, operation, Asked(operation.method, url, headers, content))
+    if not operation.safe and exchange.answered.successful:
+        _remember(run, contract, operation, arguments, exchange)
+    return exchange
+
+
+def _remember(
+    run: Run, contract: RestContract, operation: Operation, arguments: Mapping[str, Any], exchange: Exchange
+) -> None:
+    """What a POST to `/a` made goes by a DELETE of `/a/{id}`, if there is one."""
+    remover = contract.operation_of("DELETE", f"{operation.path}/x")
+    if operation.method == "DELETE":
+        run.undone(f"{contract.vendor}: {operation.path.rpartition('/')[0]} {arguments.get('id')}")
+    elif operation.method == "POST":
+        made = exchange.json.get("id") if isinstance(exchange.json, dict) else None
+        thing = f"{contract.vendor}: {operation.path} {made or ''}".rstrip()
+        run.made(thing, _undo(run, contract, remover, made) if remover and made else None)
+
+
+def _undo(run: Run, contract: RestContract, remover: Operation, made: Any) -> Callable[[], bool]:
+    def undo() -> bool:
+        gone = ask(run, contract, remover, {"id": made})
+        return gone.answered.successful or gone.status == 404
+
+    return undo
 
 
 def authorization(contract: RestContract, credentials: Credentials, who: Who) -> tuple[dict[str, str], dict[str, Any]]:

@@ -11,6 +11,7 @@ import orjson
 from graphql import (
     GraphQLError,
     GraphQLField,
+    GraphQLSchema,
     build_schema,
     is_required_argument,
     parse,
@@ -177,7 +178,7 @@ def encoded(body: Any) -> bytes:
     return orjson.dumps(body)
 
 
-def types(contract: GraphContract) -> dict[str, str]:
+def types(schema: GraphQLSchema) -> dict[str, str]:
     """The definition of every type by its name."""
-    kinds = contract.schema.type_map.items()
+    kinds = schema.type_map.items()
     return {name: print_type(kind) for name, kind in kinds if not name.startswith("__")}

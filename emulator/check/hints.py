@@ -57,10 +57,17 @@ def hints(vendor: str) -> Hints:
 
 
 def dig(value: Any, path: str) -> Any:
-    """`work_platform.id` in an object; None where there is no such thing."""
+    """`work_platform.id` in an object; in a list `0`, or the first with `status=CONNECTED`. None if it is not there."""
     for step in path.split(".") if path else ():
         if isinstance(value, list):
-            value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
+            value = _member(value, step)
         else:
             value = value.get(step) if isinstance(value, dict) else None
     return value
+
+
+def _member(rows: list[Any], step: str) -> Any:
+    if step.isdigit():
+        return rows[int(step)] if int(step) < len(rows) else None
+    name, _, wanted = step.partition("=")
+    return next((row for row in rows if isinstance(row, dict) and row.get(name) == wanted), None)

@@ -61,7 +61,9 @@ class Knowledge:
     def _ask(self, root: Root) -> tuple[dict[str, Any], Exchange]:
         if not root.safe and not self.run.options.writes:
             raise Skipped(f"{root.id} writes, which --allow-writes allows")
-        arguments = self._arguments(root)
+        if root.id in hints(self.contract.vendor).table("own-world") and not self.run.target.own:
+            raise Skipped(f"{root.id} cannot be undone: only in a world of its own")
+        arguments = self.arguments(root)
         exchange = ask_graph(self.run, self.contract, root, arguments)
         self.learn(exchange)
         answer = exchange.json if isinstance(exchange.json, dict) else {}
@@ -77,7 +79,8 @@ class Knowledge:
         identifying = [name for name in ("id",) if name in root.field.args]
         return [*dict.fromkeys([*root.required, *fixed, *identifying])]
 
-    def _arguments(self, root: Root) -> dict[str, Any]:
+    def arguments(self, root: Root) -> dict[str, Any]:
+        """What is required, and what says which object is meant. Raises Skipped."""
         fixed = hints(self.contract.vendor).table("arguments").get(root.id, {})
         return {name: self._value(root, name, fixed) for name in self._arguments_wanted(root)}
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from emulator.check import schema
 from emulator.check.exchange import Exchange
+from emulator.check.hints import dig, hints
 from emulator.check.rule import Finding, Rule, finding
 from emulator.contract.document import Node, load, resolve
 from emulator.contract.routes import Routes
@@ -75,6 +76,14 @@ class Operation:
         return re.sub(r"{(\w+)}", lambda found: quote(str(arguments[found[1]]), safe=""), self.path)
 
 
+def _part(exchange: Exchange, path: str) -> Any:
+    """`status`, `header.<name>`, or a path in the body."""
+    if path == "status":
+        return exchange.status
+    kind, _, name = path.partition(".")
+    return exchange.answered.headers.get(name) if kind == "header" else dig(exchange.json, path)
+
+
 class RestContract:
     """Raises ContractError for a document that cannot be read."""
 
@@ -123,6 +132,8 @@ class RestContract:
             yield finding(rule, f"{answered.status}: {answered.body[:200]!r}", promised, exchange)
             return
         yield from self._headers(operation, answer, exchange)
+        if exchange.status >= 400:
+            yield from self._error(operation, answer, exchange)
         if not answer.media_types:
             if answered.body:
                 rule = operation.rule("response.empty", "The answer has no body.", answer.evidence)
@@ -143,6 +154,23 @@ class RestContract:
             wrong = schema.wrong(self.validator(node["schema"]), schema.read(self.resolve(node["schema"]), value))
             for error in wrong:
                 yield finding(rule, f"{name}: {value}", error.message, exchange)
+
+    def _error(self, operation: Operation, answer: Answer, exchange: Exchange) -> Iterator[Finding]:
+        """Parts of an error that say the same, and its code, which is one of those that the contract shows."""
+        told = hints(self.vendor).table("errors")
+        for pair in told.get("equal", ()):
+            one, other = (_part(exchange, path) for path in pair)
+            if one != other:
+                rule = operation.rule(
+                    "error.equal", "Parts of an error say the same.", told["evidence"], told["source"]
+                )
+                yield finding(rule, f"{pair[0]} is {one!r}", f"{pair[1]}, which is {other!r}", exchange)
+        shown = {dig(example, told["code"]) for example in answer.shown} if told else set()
+        if shown and dig(exchange.json, told["code"]) not in shown:
+            rule = operation.rule(
+                f"error.code.{exchange.status}", "The error's code is a documented one.", answer.evidence
+            )
+            yield finding(rule, dig(exchange.json, told["code"]), sorted(map(str, shown)), exchange)
 
     def _body(self, operation: Operation, answer: Answer, exchange: Exchange) -> Iterator[Finding]:
         answered = exchange.answered

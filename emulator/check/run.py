@@ -8,6 +8,7 @@ from typing import Any, Literal
 from emulator.check.coverage import Coverage
 from emulator.check.exchange import Asked, Exchange
 from emulator.check.graph import GraphContract
+from emulator.check.hints import hints
 from emulator.check.rest import RestContract
 from emulator.check.rule import Finding, Rule, finding
 from emulator.check.target import BudgetSpent, Target, Unreachable
@@ -77,6 +78,7 @@ class Run:
     findings: dict[tuple[str, str], list[Finding]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
     left_behind: list[str] = field(default_factory=list)
+    cleanup: dict[str, Callable[[], bool]] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
 
     def send(self, contract: Contract, operation: Any, asked: Asked) -> Exchange:
@@ -84,7 +86,46 @@ class Run:
         for each in contract.hold(operation, exchange):
             self.report(each)
         self.coverage.add(contract, operation, exchange)
+        self._unique(contract, operation, exchange)
         return exchange
+
+    def _unique(self, contract: Contract, operation: Any, exchange: Exchange) -> None:
+        """A header that is never the same again, where the vendor has one."""
+        told = hints(contract.vendor).table("unique-header")
+        value = exchange.answered.headers.get(told["name"]) if told else None
+        if value is not None:
+            seen = self.memory.setdefault(("unique", contract.vendor), set())
+            rule = operation.rule(
+                f"response.header.{told['name']}.unique", "It is a new one each time.", told["evidence"]
+            )
+            self.expect(value not in seen, rule, f"{value} once more", "a new one", exchange)
+            seen.add(value)
+
+    def made(self, thing: str, undo: Callable[[], bool] | None) -> None:
+        """Something was written that stays unless it is undone, for which a call is kept back. Worlds of ours go."""
+        if self.target.own:
+            return
+        if undo is None:
+            self.left_behind.append(thing)
+        elif thing not in self.cleanup:
+            self.cleanup[thing] = undo
+            self.target.budget.kept_back += 1
+
+    def undone(self, thing: str) -> None:
+        if self.cleanup.pop(thing, None) is not None:
+            self.target.budget.kept_back -= 1
+
+    def clean_up(self) -> None:
+        """Last made, first undone."""
+        for thing, undo in reversed([*self.cleanup.items()]):
+            self.target.budget.kept_back -= 1
+            try:
+                gone = undo()
+            except (BudgetSpent, Unreachable):
+                gone = False
+            if not gone:
+                self.left_behind.append(thing)
+        self.cleanup.clear()
 
     def report(self, found: Finding) -> None:
         self.findings.setdefault(found.key, []).append(found)
@@ -142,6 +183,9 @@ class Run:
                 raise
             rule = Rule(f"{check.id}/answer", "Every request is answered.", "assumed", "HTTP")
             self.report(finding(rule, str(error), "an answer"))
+        except (TypeError, KeyError, ValueError, AttributeError, IndexError) as error:
+            rule = Rule(f"{check.id}/readable", "Answers have the shape that the contract promises.", "assumed", "")
+            self.report(finding(rule, f"{type(error).__name__}: {error}", "an answer that can be read"))
         failed = sum(map(len, self.findings.values())) > before
         return Outcome(check, "failed" if failed else "held", calls=self.target.budget.spent - spent)
 

@@ -67,7 +67,10 @@ def performed(run: Run, checks: Sequence[Check], wish: Wish, tell: Tell | None =
             tell(outcome, len(run.outcomes), len(checks))
 
     with receiving(run):
-        run.perform(checks, told)
+        try:
+            run.perform(checks, told)
+        finally:
+            run.clean_up()
     return report(run, wish.levels, wish.baseline, [each.rpartition("/")[2] for each in wish.only])
 
 

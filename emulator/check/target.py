@@ -54,11 +54,12 @@ class Budget:
     calls: int | None = None
     rate: float | None = None
     spent: int = 0
+    kept_back: int = 0  # for cleaning up
     _next: float = 0
 
     def take(self) -> None:
         """Waits until the rate allows another call. Raises BudgetSpent before a call too many."""
-        if self.calls is not None and self.spent >= self.calls:
+        if self.calls is not None and self.spent + self.kept_back >= self.calls:
             raise BudgetSpent
         self.spent += 1
         if self.rate:

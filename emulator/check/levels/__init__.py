@@ -1,15 +1,45 @@
 """The levels: each module gives the checks that the contracts call for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from emulator.check.levels import documents, responses
-from emulator.check.run import Check, Contract, Level
+from emulator.check.levels import (
+    deliveries,
+    documents,
+    graph_lists,
+    graph_refusals,
+    jobs,
+    journeys,
+    limits,
+    lists,
+    refusals,
+    responses,
+)
+from emulator.check.run import LEVELS, Check, Contract, Level
+
+Module = Callable[[Contract], Iterator[Check]]
+
+_BEHAVIOUR: tuple[Module, ...] = (
+    refusals.checks,
+    graph_refusals.checks,
+    lists.checks,
+    graph_lists.checks,
+    journeys.checks,
+    limits.checks,
+    deliveries.checks,
+    jobs.checks,
+    graph_lists.later_checks,
+)
+_MODULES: Mapping[Level, tuple[Module, ...]] = {
+    "documents": (documents.checks,),
+    "responses": (responses.checks,),
+    "behaviour": _BEHAVIOUR,
+    "fuzz": (),
+}
 
 
 def checks(contracts: Sequence[Contract], levels: Sequence[Level]) -> Iterator[Check]:
-    """In the order in which they run."""
-    modules = {"documents": (documents,), "responses": (responses,)}
-    for level in levels:
-        for contract in contracts:
-            for module in modules[level]:
-                yield from module.checks(contract)
+    """In the order in which they run: what lets time pass comes last."""
+    for level in LEVELS:
+        for module in _MODULES[level] if level in levels else ():
+            for contract in contracts:
+                yield from module(contract)
