@@ -68,16 +68,16 @@ def kept_by(each: Filter, value: Any, row: Any) -> bool:
         return False
     match each.rule:
         case "among":
-            return has in value
+            return bool(has in value)
         case "listed":
-            return has in value.split(",")
+            return bool(has in value.split(","))
         case "from" | "to":
             return bool(has >= value if each.rule == "from" else has <= value)
         case "from_day" | "to_day":
-            return has[:10] >= value if each.rule == "from_day" else has[:10] <= value
+            return bool(has[:10] >= value if each.rule == "from_day" else has[:10] <= value)
         case "minimum" | "maximum":
             return bool(has >= value["min"] if each.rule == "minimum" else has <= value["max"])
         case "contains":
-            return value.lower() in str(has).lower()
+            return bool(value.lower() in str(has).lower())
         case _:
             return bool(has == value)

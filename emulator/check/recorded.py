@@ -13,7 +13,6 @@ import yaml
 
 from emulator.check import catalogue
 from emulator.check.exchange import Answered, Asked, Exchange
-from emulator.check.graph import GraphContract
 from emulator.check.report import Report, report
 from emulator.check.rest import RestContract
 from emulator.check.run import Check, Contract, Outcome, Run
@@ -63,7 +62,7 @@ def _operation(contracts: Mapping[str, Sequence[Contract]], exchange: Exchange) 
         operation: Any = None
         if isinstance(contract, RestContract):
             operation = contract.operation_of(asked.method, asked.path)
-        elif isinstance(contract, GraphContract) and asked.path == contract.path:
+        elif asked.path == contract.path:
             operation = contract.operation_of(asked.json)
         if operation is not None:
             return contract, operation

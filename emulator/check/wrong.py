@@ -36,18 +36,28 @@ def _candidates(node: Node, as_text: bool) -> Iterator[tuple[str, Any]]:
         yield "enum", "NO_SUCH_VALUE"
     if node.get("format") in _BAD_FORMAT:
         yield "format", _BAD_FORMAT[node["format"]]
+    yield from _beyond(node)
+    if not as_text:
+        yield from _sizes(node)
+
+
+def _beyond(node: Node) -> Iterator[tuple[str, Any]]:
     for key, step in (("minimum", -1), ("maximum", 1)):
         if key in node:
             yield key, node[key] + step
-    if node.get("minLength") and not as_text:
-        yield "minLength", ""
     if "maxLength" in node:
         yield "maxLength", "x" * (node["maxLength"] + 1)
-    if node.get("minItems") and not as_text:
+
+
+def _sizes(node: Node) -> Iterator[tuple[str, Any]]:
+    """Of what can be empty, or too long, in a body only."""
+    if node.get("minLength"):
+        yield "minLength", ""
+    if node.get("minItems"):
         yield "minItems", []
-    if "maxItems" in node and not as_text:
+    if "maxItems" in node:
         yield "maxItems", [_item(node)] * (node["maxItems"] + 1)
-    if types == "array" and not as_text:
+    if node.get("type") == "array":
         yield "items", [{"no": "such item"}]
 
 

@@ -132,8 +132,7 @@ def subscribed(run: Run, contract: RestContract, events: list[str], name: str) -
     made = ask(run, contract, operation_of(contract, told["subscribe"]), arguments)
     if not made.answered.successful or not isinstance(dig(made.json, "id"), str):
         raise Skipped(f"{told['subscribe']} answered {made.status}")
-    box = Mailbox(run, contract, receiver, urlsplit(receiver.url).path + path, str(made.json["id"]))
-    return box
+    return Mailbox(run, contract, receiver, urlsplit(receiver.url).path + path, str(made.json["id"]))
 
 
 def _unsubscribe(run: Run, contract: RestContract, box: Mailbox) -> None:

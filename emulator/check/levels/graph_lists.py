@@ -29,22 +29,29 @@ def checks(contract: Contract) -> Iterator[Check]:
             words = "The same question, asked again at the same moment, has the same answer."
             run = _check(contract, root, "repeated", words, lambda run, root=root: _repeated(run, contract, root))
             yield Check(run.id, run.level, words, run.run, frozenset[Need]({"own world"}))
-    for row in hints(contract.vendor).node.get("filters", ()):
-        root = contract.operations.get(row["for"])
-        if root is not None:
+    yield from _told(contract)
+
+
+def _told(contract: GraphContract) -> Iterator[Check]:
+    """What `checks.yaml` has on operations of this contract."""
+    told = hints(contract.vendor).node
+    for row in told.get("filters", ()):
+        if row["for"] in contract.operations:
+            root = contract.operations[row["for"]]
             name = f"filter.{row['by']}.{row.get('rule', 'equal')}"
-            run_filter = _filter(contract, root, row)
-            yield _check(contract, root, name, "The filter is honoured.", run_filter)
-    for row in hints(contract.vendor).node.get("found", ()):
-        root = contract.operations.get(row["by"])
-        if root is not None:
+            yield _check(contract, root, name, "The filter is honoured.", _filter(contract, root, row))
+    for row in told.get("found", ()):
+        if row["by"] in contract.operations:
+            root = contract.operations[row["by"]]
             name = f"found.{'-'.join(row['take'])}"
             yield _check(contract, root, name, "What is listed is found, and is the same.", _found(contract, root, row))
 
 
 def later_checks(contract: Contract) -> Iterator[Check]:
     """Those that let time pass, after which nothing is as it was read before."""
-    for root in contract.operations.values() if isinstance(contract, GraphContract) else ():
+    if not isinstance(contract, GraphContract):
+        return
+    for root in contract.operations.values():
         if root.safe and {"first", "after"} <= set(root.field.args):
             words = "Going on from a cursor repeats nothing and leaves nothing out, while the list grows."
             changing = _check(contract, root, "changing", words, lambda run, root=root: _changing(run, contract, root))
@@ -77,7 +84,7 @@ def _paging(run: Run, contract: GraphContract, root: Root) -> None:
     whole, _ = _page(run, contract, root)
     ids = _ids(whole)
     size = max(1, min(3, len(ids) // 3))
-    _walk(run, contract, root, ids, size, forwards=True)
+    _walk(run, contract, root, ids, size)
     if "last" in root.field.args:
         _backwards(run, contract, root, ids, size)
     unique = root.rule("paging.unique", "An object stands in a list once.")
@@ -94,7 +101,7 @@ def _paging(run: Run, contract: GraphContract, root: Root) -> None:
         run.expect(len(_ids(page)) <= most["value"], rule, len(_ids(page)), most["value"], exchange)
 
 
-def _walk(run: Run, contract: GraphContract, root: Root, ids: list[Any], size: int, forwards: bool) -> None:
+def _walk(run: Run, contract: GraphContract, root: Root, ids: list[Any], size: int) -> None:
     cursor = None
     for number in range(MOST_PAGES):
         page, exchange = _page(run, contract, root, first=size, **({"after": cursor} if cursor else {}))

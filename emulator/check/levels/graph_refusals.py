@@ -6,12 +6,12 @@ from typing import Any
 
 from graphql import GraphQLError, build_client_schema, get_introspection_query
 
+from emulator.check import schema
 from emulator.check.asking import Who, ask_graph
 from emulator.check.graph import GraphContract, Root, question, types
 from emulator.check.hints import dig, hints
 from emulator.check.knowledge import known
 from emulator.check.run import Check, Contract, Need, Run
-from emulator.check.values import schema
 
 
 def checks(contract: Contract) -> Iterator[Check]:
