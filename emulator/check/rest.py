@@ -85,11 +85,11 @@ def _part(exchange: Exchange, path: str) -> Any:
 
 
 class RestContract:
-    """Raises ContractError for a document that cannot be read."""
+    """`document` is another one than that of `contracts/`. Raises ContractError for one that cannot be read."""
 
-    def __init__(self, vendor: str) -> None:
+    def __init__(self, vendor: str, document: Node | None = None) -> None:
         self.vendor = vendor
-        self.document = load(vendor)
+        self.document = load(vendor) if document is None else document
         self._schemas = Schemas(self.document)
         self._validators: dict[int, Any] = {}
         self.operations = {each.id: each for each in self._read()}

@@ -195,7 +195,8 @@ def _listing(contract: RestContract, operation: Operation) -> Operation | None:
 
 
 def _listed(run: Run, contract: RestContract, operation: Operation, listing: Operation) -> None:
-    rows = _rows(contract, listing, good(run, contract, listing).exchange) or []
+    fresh = ask(run, contract, listing, good(run, contract, listing).arguments)
+    rows = _rows(contract, listing, fresh) or []
     name = operation.path.rpartition("{")[2].strip("}")
     rule = operation.rule("listed", f"An object is the same here and in {listing.id}.", "observed")
     for row in rows[:2]:

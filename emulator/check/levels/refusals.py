@@ -86,10 +86,9 @@ def _usual(run: Run, contract: RestContract, operation: Operation) -> Arguments:
     """For a write, what would be valid, without having written it."""
     if operation.safe:
         return good(run, contract, operation).arguments
-    try:
-        return next(candidates(run, contract, operation))
-    except (Skipped, StopIteration):
-        return completed(run, contract, operation, _shown(run, contract, operation))
+    for arguments in candidates(run, contract, operation):
+        return arguments
+    raise Skipped(f"no sensible input for {operation.id} was found")
 
 
 def _refused(run: Run, contract: RestContract, operation: Operation, name: str, exchange: Exchange) -> None:
