@@ -51,6 +51,7 @@ _path = click.Path(path_type=Path, dir_okay=False)
 )
 @_option("--examples", default=20, type=click.IntRange(1), help="Requests that fuzz makes up for each operation.")
 @_option("--strict", is_flag=True, help="Keys that the contract does not name are divergences.")
+@_option("--first", is_flag=True, help="End with the first check that fails.")
 @_option("--baseline", type=_path, help="YAML file with accepted divergences.")
 @_option(
     "--recorded",
@@ -78,7 +79,7 @@ def check(**given: Any) -> None:
     from emulator.check.session import CannotCheck, Wish
     from emulator.check.session import check as perform
 
-    keys = ("receiver", "listen", "seed", "examples", "strict")
+    keys = ("receiver", "listen", "seed", "examples", "strict", "first")
     options = Options(writes=given["allow_writes"], **{key: given[key] for key in keys})
     same = (
         "vendors",

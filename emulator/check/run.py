@@ -56,13 +56,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Options:
-    """What the user allows. `receiver` is an address at which the target reaches us, `strict` forbids unknown keys."""
+    """What the user allows. `receiver` is an address at which the target reaches us, `strict` forbids unknown
+    keys, `first` ends the run with the first failure."""
 
     writes: bool = False
     time: Time = "skip"
     seed: int = 1
     examples: int = 20
     strict: bool = False
+    first: bool = False
     receiver: str = ""
     listen: int = 0
 
@@ -165,6 +167,8 @@ class Run:
             outcome = self._perform(check)
             self.outcomes.append(outcome)
             tell(outcome)
+            if outcome.state == "failed" and self.options.first:
+                return
 
     def _perform(self, check: Check) -> Outcome:
         if lacking := self._lacking(check.needs):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from emulator.app import Emulator
 from emulator.check.catalogue import contracts
 from emulator.check.graph import GraphContract
@@ -42,15 +44,16 @@ class Bench:
 def _report(target: Target, mutation: Mutation) -> Report:
     only = [*(mutation.only or [each for each in mutation.on if each != "*"])]
     wish = Wish(vendors=[mutation.vendor], levels=[mutation.level], only=only)
-    run = Run(target, {mutation.vendor: CONTRACTS[mutation.vendor]}, Options(writes=True, time="virtual"))
+    run = Run(target, {mutation.vendor: CONTRACTS[mutation.vendor]}, Options(writes=True, time="virtual", first=True))
     return performed(run, planned(run.contracts, wish), wish)
 
 
-def misprinted(misprint: Misprint, target: Target, folder: Path) -> Report:
+def misprinted(misprint: Misprint, folder: Path) -> Report:
     contract = _contract(misprint, folder)
     wish = Wish(vendors=[misprint.vendor], levels=["documents"])
-    run = Run(target, {misprint.vendor: [contract]}, Options())
-    return performed(run, planned(run.contracts, wish), wish)
+    with httpx.Client() as client:
+        run = Run(Target("no server", client, {}), {misprint.vendor: [contract]}, Options())
+        return performed(run, planned(run.contracts, wish), wish)
 
 
 def _contract(misprint: Misprint, folder: Path) -> Contract:

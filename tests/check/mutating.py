@@ -145,7 +145,7 @@ class Mutated:
         async def send(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 answering.status = message["status"]
-                answering.headers = {n.decode(): v.decode() for n, v in message["headers"]}
+                answering.headers = {n.decode().lower(): v.decode() for n, v in message["headers"]}
             else:
                 answering.body += message.get("body", b"")
 

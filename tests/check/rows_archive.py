@@ -202,7 +202,7 @@ ARCHIVE = [
     _row(B, "creator", "401 becomes 200", status(200, [401])),
     _row(B, "creator", "the 401 has a list of errors", put("errors", [{"message": "no"}], [401])),
     _row(B, "creator", "the 401 has no body", body(b"", [401])),
-    _row(B, "creator partners.?", "errors have no message", _errors(lambda error: {**error, "message": ""})),
+    _row(B, "* creator", "errors have no message", _errors(lambda error: {**error, "message": ""}), only=("creator",)),
     _row(B, "* creator", "errors have no code", _errors(lambda error: {**error, "extensions": {}}), only=("creator",)),
     _row(
         B,

@@ -106,6 +106,6 @@ DOCUMENTS = [
         "a tag needs a colour", "archive", _sdl(r"(creatorAddTag\((?:.|\n)*?name: String!)", r"\1\n    colour: String!")
     ),
     Misprint("a tag has no id", "archive", _sdl(r"(type ShopLabel \{(?:.|\n)*?)  id: ID\n", r"\1")),
-    Misprint("an event is missing", "archive", _sdl(r"  MEDIA_ITEM_CREATED\n", "")),
+    Misprint("an event is missing", "archive", _sdl(r"  \"[^\"]*\"\n  MEDIA_ITEM_CREATED\n", "")),
     Misprint("evidence is an unknown word", "archive", _sdl(r"# evidence: assumed", "# evidence: believed")),
 ]

@@ -73,6 +73,10 @@ def _remembering() -> Answer:
     return change
 
 
+def _one_later(asking: Asking) -> None:
+    asking.query["offset"] = str(int(asking.query.get("offset", "0")) + 1)
+
+
 def _duplicate(_: Asking, answering: Answering) -> None:
     if b"user_exists" in answering.body:
         answering.status = 409
@@ -296,7 +300,7 @@ JOURNEYS = [
         put("id", "00000000-0000-4000-8000-000000000001"),
         only=("create_user",),
     ),
-    _row(B, "list_users", "what is new comes last", at("data", lambda rows: rows[::-1]), only=("create_user",)),
+    _row(B, "list_users", "what is new comes last", ask=_one_later, only=("create_user",)),
     _row(B, "update_webhook", "nothing is changed", ask=without("name"), only=("create_webhook",)),
     _row(
         B,
@@ -312,7 +316,7 @@ JOURNEYS = [
     _row(B, "refresh_profile", "nothing is refreshed", ask=_harmless, only=("list_accounts",)),
     _row(
         B,
-        "get_profile",
+        "list_profiles get_profile",
         "the profile is never newer",
         put("updated_at", "2021-12-13T07:54:41.078254"),
         only=("list_accounts",),

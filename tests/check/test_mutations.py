@@ -24,6 +24,5 @@ def test_a_mutation_is_found_out(bench: Bench, mutation: Mutation) -> None:
 
 
 @pytest.mark.parametrize("misprint", DOCUMENTS, ids=name)
-def test_a_misprint_is_found_out(bench: Bench, misprint: Misprint, tmp_path: Path) -> None:
-    with bench.target() as target:
-        assert misprinted(misprint, target, tmp_path).open
+def test_a_misprint_is_found_out(misprint: Misprint, tmp_path: Path) -> None:
+    assert misprinted(misprint, tmp_path).open

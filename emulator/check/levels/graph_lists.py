@@ -87,6 +87,7 @@ def _paging(run: Run, contract: GraphContract, root: Root) -> None:
     _walk(run, contract, root, ids, size)
     if "last" in root.field.args:
         _backwards(run, contract, root, ids, size)
+        _at_the_end(run, contract, root)
     unique = root.rule("paging.unique", "An object stands in a list once.")
     run.expect(len(ids) == len(set(ids)), unique, f"{len(ids) - len(set(ids))} once more")
     total = root.rule("paging.total", "The count is that of all pages.")
@@ -142,6 +143,18 @@ def _backwards(run: Run, contract: GraphContract, root: Root, ids: list[Any], si
     came = dig(page, "pageInfo.hasPreviousPage")
     if len(cursors) > size + 1:
         run.expect(came is True, pages, f"hasPreviousPage {came}", True, exchange)
+
+
+def _at_the_end(run: Run, contract: GraphContract, root: Root) -> None:
+    """Behind the last object there is nothing, and nothing more follows."""
+    end, _ = _page(run, contract, root, last=1)
+    cursor = dig(end, "pageInfo.endCursor")
+    if cursor:
+        page, exchange = _page(run, contract, root, first=1, after=cursor)
+        rule = root.rule("paging.end", "Behind the last object there is nothing, and nothing more follows.")
+        run.expect(not _ids(page), rule, _ids(page), "no objects", exchange)
+        more = dig(page, "pageInfo.hasNextPage")
+        run.expect(more is False, rule, f"hasNextPage {more}", False, exchange)
 
 
 def _changing(run: Run, contract: GraphContract, root: Root) -> None:

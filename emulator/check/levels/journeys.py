@@ -60,6 +60,8 @@ def _step(run: Run, contract: Contract, step: Any, kept: dict[str, Any], rule: R
     exchange = _called(run, contract, step, kept)
     if "status" in step:
         run.expect(exchange.status == step["status"], rule, f"{exchange.status}", step["status"], exchange)
+    for name, path in step.get("ask", {}).items():
+        kept[name] = dig(exchange.asked.json, path)
     for path, due in step.get("expect", {}).items():
         value, came = filled_in(due, kept), dig(exchange.json, path)
         run.expect(_is(came, value), rule, f"{path} is {came!r}", value, exchange)
@@ -68,8 +70,6 @@ def _step(run: Run, contract: Contract, step: Any, kept: dict[str, Any], rule: R
         run.expect(came != value, rule, f"{path} is still {came!r}", f"something else than {value!r}", exchange)
     for name, path in step.get("keep", {}).items():
         kept[name] = dig(exchange.json, path)
-    for name, path in step.get("ask", {}).items():
-        kept[name] = dig(exchange.asked.json, path)
 
 
 def _is(came: Any, due: Any) -> bool:

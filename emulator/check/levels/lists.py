@@ -5,7 +5,7 @@ from typing import Any
 
 from emulator.check.asking import ask
 from emulator.check.exchange import Exchange
-from emulator.check.filtering import filters_of, kept_by, wanted
+from emulator.check.filtering import Filter, filters_of, kept_by, wanted
 from emulator.check.hints import dig, hints
 from emulator.check.rest import Operation, RestContract
 from emulator.check.rule import Rule
@@ -138,6 +138,9 @@ def _filters(run: Run, contract: RestContract, operation: Operation) -> None:
     base = good(run, contract, operation).arguments
     most = {"limit": _most(operation)} if "limit" in operation.names else {}
     for each in filters_of(contract, operation):
+        if each.by in operation.required:
+            _exactly(run, contract, operation, each, base)
+            continue
         free = {name: value for name, value in base.items() if name != each.by} | most
         exchange = ask(run, contract, operation, free)
         rows = dig(exchange.json, each.rows)
@@ -153,6 +156,18 @@ def _filters(run: Run, contract: RestContract, operation: Operation) -> None:
             rows,
             narrowed,
         )
+
+
+def _exactly(run: Run, contract: RestContract, operation: Operation, each: Filter, base: Arguments) -> None:
+    """What has to be asked for comes, all of it, and nothing else."""
+    exchange = ask(run, contract, operation, base)
+    rows, value = dig(exchange.json, each.rows), base[each.by]
+    came = [dig(row, each.field) for row in rows] if isinstance(rows, list) else []
+    rule = operation.rule(f"filter.{each.by}", "What is asked for comes, and nothing else.", each.evidence)
+    wanted_all = value if isinstance(value, list) else [value]
+    run.expect(set(came) <= set(wanted_all), rule, came, value, exchange)
+    if isinstance(value, list):
+        run.expect(set(came) == set(value), rule, came, value, exchange)
 
 
 def _kept(run: Run, rule: Rule, each: Any, value: Any, rows: list[Any], exchange: Exchange) -> None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from emulator.check.asking import UNSET, Who, ask
 from emulator.check.exchange import Exchange
-from emulator.check.hints import hints
+from emulator.check.hints import dig, hints
 from emulator.check.rest import Operation, RestContract
 from emulator.check.run import Check, Contract, Need, Run, Skipped
 from emulator.check.values import Arguments, candidates, completed, expanded, fixed_for, good, says_no
@@ -52,6 +52,8 @@ def _credentials(run: Run, contract: RestContract, operation: Operation) -> None
         )
         refused = exchange.status == 401 or says_no(contract, exchange)
         run.expect(refused, rule, f"{exchange.status} to {who}", 401, exchange)
+        for path, due in hints(contract.vendor).table("refusal").get("credentials", {}).items():
+            run.expect(dig(exchange.json, path) == due, rule, dig(exchange.json, path), due, exchange)
 
 
 def _shown(run: Run, contract: RestContract, operation: Operation) -> Arguments:
