@@ -1,5 +1,6 @@
 """Requests to a REST operation, and to a GraphQL root field, with the credentials of the target."""
 
+import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
@@ -38,7 +39,7 @@ def ask(
     content = b""
     if body is not UNSET or operation.body is not None:
         given = {name: each for name, each in arguments.items() if name not in operation.parameters}
-        content = orjson.dumps(given if body is UNSET else body) if not isinstance(body, bytes) else body
+        content = body if isinstance(body, bytes) else encoded(given if body is UNSET else body)
         headers["content-type"] = "application/json"
     url = place.url.rstrip("/") + operation.target(arguments) + (f"?{urlencode(query, doseq=True)}" if query else "")
     exchange = run.send(contract, operation, Asked(operation.method, url, headers, content))
@@ -66,6 +67,14 @@ def _undo(run: Run, contract: RestContract, remover: Operation, made: Any) -> Ca
         return gone.answered.successful or gone.status == 404
 
     return undo
+
+
+def encoded(value: Any) -> bytes:
+    """JSON; numbers may be longer than orjson has them."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        return json.dumps(value).encode()
 
 
 def authorization(contract: RestContract, credentials: Credentials, who: Who) -> tuple[dict[str, str], dict[str, Any]]:
@@ -105,7 +114,7 @@ def ask_graph(
         headers["authorization"] = f"Bearer {token}"
     asked = question(root, arguments, selection) if body is UNSET else body
     url = place.url.rstrip("/") + contract.path
-    return run.send(contract, root, Asked("POST", url, headers, orjson.dumps(asked)))
+    return run.send(contract, root, Asked("POST", url, headers, encoded(asked)))
 
 
 def operation_of(contract: RestContract, name: str) -> Operation:

@@ -23,7 +23,11 @@ _path = click.Path(path_type=Path, dir_okay=False)
 @click.argument("vendors", nargs=-1, metavar="[VENDOR]...")
 @_option("--target", multiple=True, metavar="URL|VENDOR=URL", help="What to check; without one, the emulator itself.")
 @_option(
-    "--level", "levels", multiple=True, type=click.Choice(LEVELS), help="Only this level; can be given several times."
+    "--level",
+    "levels",
+    multiple=True,
+    type=click.Choice(LEVELS),
+    help="Level to check, several times if need be; without one, all but fuzz.",
 )
 @_option("--only", multiple=True, metavar="OPERATION", help="Only this operation; can be given several times.")
 @_option(

@@ -1,7 +1,7 @@
 """What a run has seen of the contract: operations, statuses, fields, rules."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,7 +49,14 @@ def _row(coverage: Coverage, contract: Any, operation: Any) -> Row:
     key = f"{contract.vendor}/{operation.id}"
     met, seen = coverage.statuses.get(key, Counter()), coverage.fields.get(key, set())
     promised, named = set(operation.answers), set(contract.fields(operation))
-    objects = {path.rpartition(".")[0] for path in named}  # others are free in what they have
-    strange = seen - named if hasattr(operation, "method") else ()  # GraphQL gives what it is asked for
-    unknown = tuple(sorted(path for path in strange if path.rpartition(".")[0] in objects))
+    unknown = unnamed(contract, operation, seen)
     return Row(key, met.total(), (len(promised & set(met)), len(promised)), (len(named & seen), len(named)), unknown)
+
+
+def unnamed(contract: Any, operation: Any, seen: Iterable[str]) -> tuple[str, ...]:
+    """Keys that the contract does not name, in objects of which it names some: others are free in what they have."""
+    if not hasattr(operation, "method"):  # GraphQL gives what it is asked for
+        return ()
+    named = set(contract.fields(operation))
+    objects = {path.rpartition(".")[0] for path in named}
+    return tuple(sorted(path for path in set(seen) - named if path.rpartition(".")[0] in objects))

@@ -91,7 +91,7 @@ class RestContract:
         self.vendor = vendor
         self.document = load(vendor) if document is None else document
         self._schemas = Schemas(self.document)
-        self._validators: dict[int, Any] = {}
+        self._validators: dict[int, tuple[Node, Any]] = {}  # by identity, for which the node has to live on
         self.operations = {each.id: each for each in self._read()}
         self.routes = Routes(list(self.operations.values()))
 
@@ -119,8 +119,8 @@ class RestContract:
     def validator(self, node: Node) -> Any:
         found = self._validators.get(id(node))
         if found is None:
-            found = self._validators[id(node)] = self._schemas.validator(node)
-        return found
+            found = self._validators[id(node)] = node, self._schemas.validator(node)
+        return found[1]
 
     def hold(self, operation: Operation, exchange: Exchange) -> Iterator[Finding]:
         """What the answer breaks."""

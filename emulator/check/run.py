@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from emulator.check.coverage import Coverage
+from emulator.check import schema
+from emulator.check.coverage import Coverage, unnamed
 from emulator.check.exchange import Asked, Exchange
 from emulator.check.graph import GraphContract
 from emulator.check.hints import hints
@@ -56,8 +57,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Options:
-    """What the user allows. `receiver` is an address at which the target reaches us, `strict` forbids unknown
-    keys, `first` ends the run with the first failure."""
+    """What the user allows.
+
+    `receiver` is an address at which the target reaches us, `strict` forbids keys that the contract does not name,
+    `first` ends the run with the first failure.
+    """
 
     writes: bool = False
     time: Time = "skip"
@@ -88,6 +92,10 @@ class Run:
         for each in contract.hold(operation, exchange):
             self.report(each)
         self.coverage.add(contract, operation, exchange)
+        if self.options.strict and exchange.answered.successful:
+            rule = operation.rule("response.strict", "An answer has only keys that the contract names.", "assumed")
+            for path in unnamed(contract, operation, schema.seen(exchange.json)):
+                self.report(finding(rule, path, "a key of the contract", exchange, f"/{path.replace('.', '/')}"))
         self._unique(contract, operation, exchange)
         return exchange
 

@@ -79,6 +79,14 @@ def body(content: bytes, statuses: range | Sequence[int] = range(200, 300)) -> A
     return change
 
 
+def both(one: Answer, other: Answer) -> Answer:
+    def change(asking: Asking, answering: Answering) -> None:
+        one(asking, answering)
+        other(asking, answering)
+
+    return change
+
+
 def once(change: Answer) -> Answer:
     """Not the first time, but every other time from then on."""
     calls = [0]

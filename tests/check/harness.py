@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 
 from emulator.app import Emulator
-from emulator.check.catalogue import contracts
 from emulator.check.graph import GraphContract
 from emulator.check.here import application
 from emulator.check.report import Report
@@ -17,10 +16,8 @@ from emulator.check.rest import RestContract
 from emulator.check.run import Contract, Options, Run
 from emulator.check.session import Wish, performed, planned
 from emulator.check.target import Target
-from tests.check.mutating import Mutated, Mutation, relaying
+from tests.check.mutating import CONTRACTS, Mutated, Mutation, relaying
 from tests.check.rows_documents import Misprint, copied
-
-CONTRACTS = contracts()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 from emulator.check.catalogue import contracts
-from emulator.check.graph import GraphContract
 from emulator.check.rest import RestContract
 from emulator.check.run import Level
 
@@ -71,6 +70,8 @@ class Delivering:
         self.body = json.dumps(value).encode()
 
 
+CONTRACTS = contracts()
+
 Ask = Callable[[Asking], None]
 Answer = Callable[[Asking, Answering], None]
 Deliver = Callable[[Delivering], None]
@@ -94,12 +95,12 @@ class Mutation:
 @cache
 def operation_of(method: str, path: str, body: bytes) -> str:
     """By its id, or empty."""
-    for contract in (each for found in contracts().values() for each in found):
+    for contract in (each for found in CONTRACTS.values() for each in found):
         if isinstance(contract, RestContract):
             found = contract.operation_of(method, path)
             if found is not None:
                 return found.id
-        elif isinstance(contract, GraphContract) and path == contract.path:
+        elif path == contract.path:
             root = contract.operation_of(json.loads(body or b"{}"))
             return root.id if root else f"{contract.name}.?"
     return ""

@@ -53,8 +53,8 @@ def _half(_: Asking, answering: Answering) -> None:
 def _repeating(_: Asking, answering: Answering) -> None:
     """All cursors of a page are the first one's."""
     told = answering.json
-    edges = (told.get("data") or {}).get("mediaItems", {}).get("edges") if isinstance(told, dict) else None
-    for edge in edges or []:
+    edges: list[Any] = (told.get("data") or {}).get("mediaItems", {}).get("edges") or []
+    for edge in edges:
         edge["cursor"] = edges[0]["cursor"]
     answering.json = told
 
@@ -81,6 +81,10 @@ def _turned(_: Asking, answering: Answering) -> None:
     if page and "startCursor" in page:
         page["endCursor"] = page["startCursor"]
         answering.json = told
+
+
+def _more(likes: int | None) -> int | None:
+    return likes and likes + 1
 
 
 def _reworded(before: str, after: str) -> Answer:
@@ -144,6 +148,7 @@ ARCHIVE = [
     _row(R, "mediaItems", "hasNextPage is null", put(f"{ITEMS}.pageInfo.hasNextPage", None)),
     _row(R, "mediaItems", "a key that was not asked for", put(f"{ITEMS}.nodes.*.likes", 7)),
     _row(R, "mediaItems", "a key that was asked for is missing", drop(f"{ITEMS}.nodes.*.caption")),
+    _row(R, "mediaItems", "likes are one too many for good", at(f"{ITEMS}.nodes.*.engagement.*.likeCount", _more)),
     _row(R, "mediaItems", "the nodes are an object", put(f"{ITEMS}.nodes", {})),
     _row(R, "mediaItems", "everything is null, without an error", put("data", None)),
     _row(R, "mediaItems", "the envelope has another key", put("warnings", [])),
@@ -193,7 +198,7 @@ ARCHIVE = [
         _row(B, "mediaItems", f"the filter {name} is ignored", ask=_filter(name))
         for name in ("itemTypes", "itemProviders", "creatorAccountName", "creatorVerified", "usageRightsStatus")
     ),
-    _row(B, "mediaItems", "a filter leaves nothing", at(f"{ITEMS}.nodes", lambda nodes: [])),
+    _row(B, "mediaItems", "a filter leaves nothing", at(f"{ITEMS}.nodes", lambda _: [])),
     _row(B, "creatorPosts", "the cursor is ignored", ask=argument("after", lambda _: Gone)),
     _row(B, "creator", "another creator", put("data.creator.accountName", "somebody")),
     _row(B, "mediaItem", "another item", put("data.mediaItem.externalId", "1")),

@@ -92,20 +92,16 @@ DOCUMENTS = [
         "insightiq",
         lambda document: document["paths"].pop("/v1/audience") and document["paths"].pop("/v1/profiles"),
     ),
-    Misprint(
-        "a reference leads nowhere",
-        "insightiq",
-        _in("Users", lambda node: node["properties"]["data"].update(items={"$ref": "#/components/schemas/Nobody"})),
-    ),
+    Misprint("a pattern is none", "insightiq", _in("Timestamp", lambda node: node.update(pattern="("))),
     Misprint("a campaign's id is a text", "storyclash", _retyped("Campaign", "id", "string")),
     Misprint("a campaign has to have an owner", "storyclash", _required("Campaign", "owner")),
     Misprint("a post's date is a text", "storyclash", _retyped("Post", "date", "string")),
-    Misprint("a creator has no followersCount", "archive", _sdl(r"  followersCount: Int\n", "")),
+    Misprint("a creator has no followersCount", "archive", _sdl(r"  \"[^\"]*\"\n  followersCount: Int\n", "")),
     Misprint("a creator's id is a text", "archive", _sdl(r"(type Creator \{(?:.|\n)*?)  id: Int!", r"\1  id: String!")),
     Misprint(
         "a tag needs a colour", "archive", _sdl(r"(creatorAddTag\((?:.|\n)*?name: String!)", r"\1\n    colour: String!")
     ),
-    Misprint("a tag has no id", "archive", _sdl(r"(type ShopLabel \{(?:.|\n)*?)  id: ID\n", r"\1")),
+    Misprint("a tag has no id", "archive", _sdl(r"(type ShopLabel \{\n)(?:.|\n)*?  id: ID\n", r"\1")),
     Misprint("an event is missing", "archive", _sdl(r"  \"[^\"]*\"\n  MEDIA_ITEM_CREATED\n", "")),
     Misprint("evidence is an unknown word", "archive", _sdl(r"# evidence: assumed", "# evidence: believed")),
 ]

@@ -9,6 +9,7 @@ from tests.check.changes import (
     as_text,
     at,
     body,
+    both,
     drop,
     header,
     in_webhook,
@@ -20,6 +21,7 @@ from tests.check.changes import (
 )
 from tests.check.mutating import Answer, Answering, Ask, Asking, Deliver, Delivering, Mutation
 
+OLD = "2021-12-13T07:54:41.078254"
 ERRORS = range(400, 500)
 JOBS = {
     "create_profile_analytics": "get_profile_analytics",
@@ -75,6 +77,17 @@ def _remembering() -> Answer:
 
 def _one_later(asking: Asking) -> None:
     asking.query["offset"] = str(int(asking.query.get("offset", "0")) + 1)
+
+
+def _nothing_filtered(asking: Asking, answering: Answering) -> None:
+    if "user_id" in asking.query and answering.status == 200:
+        answering.json = {**answering.json, "data": []}
+
+
+def _kept_back(_: Asking, answering: Answering) -> None:
+    """An account that is in no list, and shifts none."""
+    if answering.status == 200 and answering.json["metadata"]["offset"] == 51:
+        answering.json = {**answering.json, "data": []}
 
 
 def _duplicate(_: Asking, answering: Answering) -> None:
@@ -157,6 +170,8 @@ SHAPES = [
     _row(R, "get_user", "the body is null", body(b"null")),
     _row(R, "get_user", "the body is cut off", body(b'{"id": "b0562ead')),
     _row(R, "get_user", "the body is empty", body(b"")),
+    _row(R, "get_user", "a key that nobody documents", put("colour", "red")),
+    _row(R, "get_user", "the keys stand in another order", at("", lambda user: dict(reversed(user.items())))),
     _row(R, "get_user", "the media type is HTML", header("content-type", "text/html")),
     _row(R, "get_user", "the media type is missing", header("content-type", None)),
     _row(R, "get_user", "the request id is missing", header("request-id", None)),
@@ -167,7 +182,7 @@ SHAPES = [
     _row(R, "get_user", "404 for a known id", status(404)),
     _row(R, "create_user", "200 for something new", status(200)),
     _row(R, "create_user", "the answer has no id", drop("id")),
-    _row(R, "create_link", "the link is no text", put("link", 1)),
+    _row(R, "create_link", "the link is no text", put("microsite_url", 1)),
     _row(R, "create_sdk_token", "the token is missing", drop("sdk_token")),
     _row(R, "create_sdk_token", "expires_at is a number", put("expires_at", 1700000000)),
     _row(R, "list_accounts", "the user is a text", put("data.*.user", "Ada")),
@@ -262,6 +277,7 @@ LISTS = [
     _row(B, "list_users", "the limit is ignored", ask=without("limit")),
     _row(B, "list_users", "the default page has one object less", at("data", lambda rows: rows[:9])),
     _row(B, "list_accounts", "an object comes twice", at("data", lambda rows: rows + rows[:1])),
+    _row(B, "list_accounts", "one account is kept back for good", _kept_back),
     _row(B, "list_accounts", "every second page is empty", _until_known()),
     _row(B, "list_contents", "the last object is missing", at("data", lambda rows: rows[:-1])),
     _row(B, "list_profiles", "the offset is told wrongly", put("metadata.offset", 7)),
@@ -282,7 +298,8 @@ LISTS = [
     _row(B, "list_contents", "the last day is ignored", ask=without("to_date")),
     _row(B, "list_contents", "the ids are ignored", ask=without("ids")),
     _row(B, "list_comments", "the last day is ignored", ask=without("to_date")),
-    _row(B, "list_accounts", "a filter leaves nothing", at("data", lambda rows: [])),
+    _row(B, "list_accounts", "a filter leaves nothing", _nothing_filtered),
+    _row(B, "list_accounts", "it is always empty", at("data", lambda _: [])),
     _row(B, "search_contents", "one of the ids is left out", at("data", lambda rows: rows[1:])),
     _row(B, "get_account", "it differs from the list", put("username", "somebody else")),
     _row(B, "get_content", "another object", put("id", "00000000-0000-4000-8000-000000000001")),
@@ -318,7 +335,7 @@ JOURNEYS = [
         B,
         "list_profiles get_profile",
         "the profile is never newer",
-        put("updated_at", "2021-12-13T07:54:41.078254"),
+        both(put("updated_at", OLD), put("data.*.updated_at", OLD)),
         only=("list_accounts",),
     ),
 ]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from emulator.check.levels import (
     deliveries,
     documents,
+    fuzz,
     graph_lists,
     graph_refusals,
     jobs,
@@ -33,7 +34,7 @@ _MODULES: Mapping[Level, tuple[Module, ...]] = {
     "documents": (documents.checks,),
     "responses": (responses.checks,),
     "behaviour": _BEHAVIOUR,
-    "fuzz": (),
+    "fuzz": (fuzz.checks,),
 }
 
 
