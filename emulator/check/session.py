@@ -55,7 +55,7 @@ def check(wish: Wish, tell: Tell | None = None, watch: Any = None) -> Report:
         checks = planned(contracts, wish)
         with opened(wish, [*contracts]) as target:
             target.watch = watch
-            run = Run(target, contracts, _options(wish, target))
+            run = Run(target, contracts, options_for(wish, target))
             return performed(run, checks, wish, tell)
     except (catalogue.UnknownVendor, access.CredentialError, ContractError, Unreachable) as error:
         raise CannotCheck(str(error)) from None
@@ -136,7 +136,7 @@ def _with_control(wish: Wish, target: Target, stack: ExitStack) -> Target:
     return replace(target, places=world.places, control=control, own=made)
 
 
-def _options(wish: Wish, target: Target) -> Options:
+def options_for(wish: Wish, target: Target) -> Options:
     """In a world that was made for the checks, everything is allowed."""
     usual: Time = "virtual" if target.control is not None and target.own else "skip"
     return replace(wish.options, writes=wish.options.writes or target.own, time=wish.time or usual)
