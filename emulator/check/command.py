@@ -42,7 +42,11 @@ _path = click.Path(path_type=Path, dir_okay=False)
 @_option("--control-token", default="", help="The control token of an emulator, if it asks for one.")
 @_option("--allow-writes", is_flag=True, help="Call operations that change something; they clean up after themselves.")
 @_option("--budget", "calls", type=click.IntRange(1), help="The most calls to make.")
-@_option("--rate", type=click.FloatRange(0, min_open=True), help="The most calls a second.")
+@_option(
+    "--rate",
+    type=click.FloatRange(0, min_open=True),
+    help="The most calls a second; 5 for a target without our control API.",
+)
 @_option(
     "--time",
     type=click.Choice(["virtual", "wait", "skip"]),

@@ -5,6 +5,7 @@ Loaded by `-p`, it adds the suite to whatever else is run.
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     given = [str(each) for each in config.invocation_params.args]
     by_hand = any(each.startswith("-p") and "emulator.check.plugin" in each for each in given)
-    by_hand = by_hand or ("-p", "emulator.check.plugin") in zip(given, given[1:], strict=False)
+    by_hand = by_hand or ("-p", "emulator.check.plugin") in pairwise(given)
     if by_hand and str(SUITE) not in config.args:
         config.args.append(str(SUITE))
 

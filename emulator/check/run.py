@@ -9,10 +9,10 @@ from emulator.check import schema
 from emulator.check.coverage import Coverage, unnamed
 from emulator.check.exchange import Asked, Exchange
 from emulator.check.graph import GraphContract
-from emulator.check.hints import hints
+from emulator.check.hints import dig, hints
 from emulator.check.rest import RestContract
 from emulator.check.rule import Finding, Rule, finding
-from emulator.check.target import BudgetSpent, Target, Unreachable
+from emulator.check.target import BudgetSpent, Target, Unreachable, pause
 
 Level = Literal["documents", "responses", "behaviour", "fuzz"]
 Time = Literal["virtual", "wait", "skip"]
@@ -20,6 +20,11 @@ Contract = RestContract | GraphContract
 Need = Literal["writes", "clock", "own world", "receiver"]
 
 LEVELS: tuple[Level, ...] = ("documents", "responses", "behaviour", "fuzz")
+
+
+TOO_MANY = 429
+TRIES = 4  # for one request, while the target asks to wait
+LONGEST_WAIT = 60  # seconds that are waited for a rate limit
 
 
 class Skipped(Exception):
@@ -75,7 +80,10 @@ class Options:
 
 @dataclass
 class Run:
-    """One pass. Every answer is held to its contract, whichever check asked for it."""
+    """One pass. Every answer is held to its contract, whichever check asked for it.
+
+    `patient` says that rate limits are waited for; who wants to see them is not.
+    """
 
     target: Target
     contracts: Mapping[str, Sequence[Contract]]
@@ -86,8 +94,30 @@ class Run:
     left_behind: list[str] = field(default_factory=list)
     cleanup: dict[str, Callable[[], bool]] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
+    patient: bool = True
 
     def send(self, contract: Contract, operation: Any, asked: Asked) -> Exchange:
+        """Waits where the target asks for it. Raises Skipped where that would take too long."""
+        for _ in range(TRIES):
+            exchange = self._sent(contract, operation, asked)
+            if not self.patient or exchange.status != TOO_MANY:
+                break
+            self._wait(exchange)
+        if self.patient and _limited(contract, exchange):
+            raise Skipped("the target's rate limit is reached")
+        return exchange
+
+    def _wait(self, exchange: Exchange) -> None:
+        told = exchange.answered.headers.get("retry-after", "")
+        seconds = int(told) if told.isdigit() else 1
+        if seconds > LONGEST_WAIT:
+            raise Skipped(f"the target's rate limit is reached, for {seconds} s")
+        if self.virtual:
+            self.advance(seconds)
+        else:
+            pause(seconds)
+
+    def _sent(self, contract: Contract, operation: Any, asked: Asked) -> Exchange:
         exchange = self.target.send(contract.vendor, asked)
         for each in contract.hold(operation, exchange):
             self.report(each)
@@ -96,19 +126,19 @@ class Run:
             rule = operation.rule("response.strict", "An answer has only keys that the contract names.", "assumed")
             for path in unnamed(contract, operation, schema.seen(exchange.json)):
                 self.report(finding(rule, path, "a key of the contract", exchange, f"/{path.replace('.', '/')}"))
-        self._unique(contract, operation, exchange)
+        self._unique(contract, exchange)
         return exchange
 
-    def _unique(self, contract: Contract, operation: Any, exchange: Exchange) -> None:
+    def _unique(self, contract: Contract, exchange: Exchange) -> None:
         """A header that is never the same again, where the vendor has one."""
         told = hints(contract.vendor).table("unique-header")
         value = exchange.answered.headers.get(told["name"]) if told else None
         if value is not None:
             seen = self.memory.setdefault(("unique", contract.vendor), set())
-            rule = operation.rule(
-                f"response.header.{told['name']}.unique", "It is a new one each time.", told["evidence"]
-            )
-            self.expect(value not in seen, rule, f"{value} once more", "a new one", exchange)
+            name = f"{contract.vendor}/headers/{told['name']}"  # one rule of all operations, which is told of once
+            rule = Rule(name, "The header has another value each time.", told["evidence"], told["source"])
+            kept = value not in seen or (name, "") in self.findings
+            self.expect(kept, rule, f"{value} once more", "a new one", exchange)
             seen.add(value)
 
     def made(self, thing: str, undo: Callable[[], bool] | None) -> None:
@@ -165,7 +195,7 @@ class Run:
         world = control.make(self.options.seed, **limits)
         target = replace(self.target, places=world.places, control=replace(control, world=world.name))
         try:
-            yield replace(self, target=target, memory={})
+            yield replace(self, target=target, memory={}, patient=False)
         finally:
             control.delete(world.name)
 
@@ -209,3 +239,10 @@ class Run:
         if "own world" in needs and not self.target.own:
             return "changes what is there: only in a world of its own, on a target with our control API"
         return ""
+
+
+def _limited(contract: Contract, exchange: Exchange) -> bool:
+    """Whether the answer speaks of a rate limit, by its status or as the vendor does."""
+    told = hints(contract.vendor).table("refusal").get("limited", {})
+    by_words = bool(told) and all(dig(exchange.json, path) == due for path, due in told.items())
+    return by_words or exchange.status == TOO_MANY

@@ -19,6 +19,9 @@ from emulator.contract.document import ContractError
 USUAL: Sequence[Level] = ("documents", "responses", "behaviour")  # fuzz takes many calls: it has to be asked for
 
 
+POLITE = 5.0  # calls a second to a target that is not ours, unless the user says otherwise
+
+
 class CannotCheck(Exception):
     """What stands in the way, in one line."""
 
@@ -126,6 +129,7 @@ def _with_control(wish: Wish, target: Target, stack: ExitStack) -> Target:
                 f"no credentials for {', '.join(lacking)}, and no {PREFIX} at the target that would give some: "
                 f"set {lacking[0].upper()}_TOKEN or the like, or use --credential or --credentials-file"
             )
+        target.budget.rate = target.budget.rate or POLITE
         return target
     made = wish.world is None
     world = control.make(wish.options.seed, insightiq="off", storyclash="off") if wish.world is None else None

@@ -64,8 +64,13 @@ class Budget:
         self.spent += 1
         if self.rate:
             now = time.monotonic()
-            time.sleep(max(0.0, self._next - now))
+            pause(max(0.0, self._next - now))
             self._next = max(now, self._next) + 1 / self.rate
+
+
+def pause(seconds: float) -> None:
+    """Real time passes: the target is another program."""
+    time.sleep(seconds)
 
 
 @dataclass

@@ -4,6 +4,7 @@ Its libraries come with the extra `check`, and are imported with the first check
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from emulator.check.asking import UNSET, ask, ask_graph
@@ -122,23 +123,42 @@ def _lives(run: Run, contract: RestContract, making: Operation) -> None:
     steps = st.lists(st.tuples(st.sampled_from(["make", "read", "delete"]), st.integers(0, 3)), max_size=8)
 
     def lived(acts: list[tuple[str, int]]) -> None:
-        there: dict[int, str] = {}
-        gone: dict[int, str] = {}
+        life = _Life(run, contract, remover, reader, {}, {})
         for act, place in acts:
             if act == "make":
-                there[place] = str(dig(ask(run, contract, making, usual).json, "id"))
-                continue
-            operation = remover if act == "delete" else reader
-            known = there.get(place) or gone.get(place)
-            if operation is None or known is None:
-                continue
-            exchange = ask(run, contract, operation, {"id": known})
-            due = operation.success if place in there else 404
-            rule = operation.rule("fuzz.lives", "What was made is there until it is deleted.")
-            run.expect(exchange.status == due, rule, exchange.status, due, exchange)
-            if act == "delete" and place in there:
-                gone[place] = there.pop(place)
-        for left in there.values():
+                life.made(place, str(dig(ask(run, contract, making, usual).json, "id")))
+            else:
+                life.asked(act, place)
+        for left in life.there.values():
             ask(run, contract, remover, {"id": left})
 
     _repeat(run, steps, lived)
+
+
+@dataclass
+class _Life:
+    """What there is, and what was there, by places that are made up."""
+
+    run: Run
+    contract: RestContract
+    remover: Operation
+    reader: Operation | None
+    there: dict[int, str]
+    gone: dict[int, str]
+
+    def made(self, place: int, name: str) -> None:
+        if place in self.there:
+            ask(self.run, self.contract, self.remover, {"id": self.there[place]})
+        self.there[place] = name
+
+    def asked(self, act: str, place: int) -> None:
+        operation = self.remover if act == "delete" else self.reader
+        known = self.there.get(place) or self.gone.get(place)
+        if operation is None or known is None:
+            return
+        exchange = ask(self.run, self.contract, operation, {"id": known})
+        due = operation.success if place in self.there else 404
+        rule = operation.rule("fuzz.lives", "What was made is there until it is deleted.")
+        self.run.expect(exchange.status == due, rule, exchange.status, due, exchange)
+        if act == "delete" and place in self.there:
+            self.gone[place] = self.there.pop(place)

@@ -1,6 +1,5 @@
 """Jobs: accepted, in progress, ended, told of, and read in pages."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from emulator.check.levels.deliveries import mailbox, reachable
 from emulator.check.levels.lists import paging
 from emulator.check.rest import Operation, RestContract
 from emulator.check.run import Check, Contract, Need, Run, Skipped
+from emulator.check.target import pause
 from emulator.check.values import filled, good
 
 STEPS = (30, 60, 120, 600, 3600, 21_600, 86_400)  # seconds of virtual time between looks
@@ -78,7 +78,7 @@ def _wait(run: Run, seconds: int) -> None:
     if run.virtual:
         run.advance(seconds)
     else:
-        time.sleep(seconds)
+        pause(seconds)
 
 
 def _ended(run: Run, contract: RestContract, reading: Operation, job: str, ended: Exchange) -> None:
