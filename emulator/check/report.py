@@ -55,6 +55,11 @@ class Report:
     def skipped(self) -> list[Outcome]:
         return [each for each in self.outcomes if each.state == "skipped"]
 
+    def states(self, operation: str) -> tuple[int, int, int]:
+        """How many checks of an operation have held, failed, and were skipped."""
+        mine = [each.state for each in self.outcomes if each.check.id.startswith(f"{operation}/")]
+        return mine.count("held"), mine.count("failed"), mine.count("skipped")
+
     @property
     def verdict(self) -> str:
         count = {state: sum(each.state == state for each in self.outcomes) for state in ("held", "failed", "skipped")}

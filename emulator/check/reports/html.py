@@ -34,7 +34,7 @@ def render(report: Report) -> str:
 def _parts(report: Report) -> Iterator[str]:
     kind = "good" if report.exit_code == HOLDS else "bad"
     yield f"<h1>Contract check</h1><p class=dim>{escape(report.target)}; levels: {', '.join(report.levels)}</p>"
-    yield f'<p class="verdict {kind}"><strong>{escape(report.verdict)}</strong></p>'
+    yield f'<p class="verdict {kind}"><strong>{escape(report.verdict)}</strong><br>{report.rules} rules were exercised.</p>'
     if report.exit_code == NOT_CHECKED or report.problems:
         yield _list("Not checked", report.problems)
     yield from _divergences(report)
@@ -75,6 +75,8 @@ def _divergence(report: Report, divergence: Divergence) -> str:
         told.append(("answer", f"<pre>{escape(answer.strip())}</pre>"))
     head = f"<code>{escape(found.rule.id)}</code> {escape(found.place)}"
     times = f" <span class=dim>{divergence.times} times</span>" if divergence.times > 1 else ""
+    brief = f"{found.came[:90]} instead of {found.promised[:90]}"
+    head += f"<br><span class=dim>{escape(brief)}</span>"
     inner = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in told)
     return f"<details><summary>{head}{times}</summary><dl>{inner}</dl></details>"
 
@@ -93,9 +95,8 @@ def _vendors(report: Report) -> Iterator[str]:
 
 def _row(report: Report, row: Row, failed: set[str]) -> str:
     name = row.operation.partition("/")[2]
-    mine = [each for each in report.outcomes if each.check.id.startswith(f"{row.operation}/")]
-    counts = {state: sum(each.state == state for each in mine) for state in ("held", "failed", "skipped")}
-    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"
+    counts = zip(report.states(row.operation), ("held", "failed", "skipped"), strict=True)
+    told = ", ".join(f"{count} {state}" for count, state in counts if count) or "none"
     mark = " class=fail" if name in failed else ""
     more = (
         f"<br><span class=dim>not in the contract: {escape(', '.join(row.unknown[:10]))}</span>" if row.unknown else ""

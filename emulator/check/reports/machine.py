@@ -27,6 +27,7 @@ def as_json(report: Report) -> bytes:
         "operations": [
             {
                 "operation": row.operation,
+                "checks": dict(zip(("held", "failed", "skipped"), report.states(row.operation), strict=True)),
                 "calls": row.calls,
                 "statuses": {"seen": row.statuses[0], "promised": row.statuses[1]},
                 "fields": {"seen": row.fields[0], "promised": row.fields[1]},

@@ -23,17 +23,19 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"\nNOT CHECKED  {problem}"
     for thing in report.left_behind:
         yield f"\nLEFT BEHIND  {thing}"
-    yield f"\n{report.verdict}"
+    yield f"\n{report.verdict} {report.rules} rules were exercised."
 
 
 def _operations(report: Report) -> Iterator[str]:
     if not report.rows:
         return
     width = max(len(row.operation) for row in report.rows)
-    yield f"\n{'operation'.ljust(width)}  calls  statuses   fields"
+    yield f"\n{'operation'.ljust(width)}  held  failed  skipped  calls  statuses   fields"
     for row in report.rows:
         statuses, fields = ("/".join(map(str, each)) for each in (row.statuses, row.fields))
-        yield f"{row.operation.ljust(width)}  {row.calls:5}  {statuses:>8}  {fields:>7}"
+        held, failed, skipped = report.states(row.operation)
+        checks = f"{held:4}  {failed:6}  {skipped:7}"
+        yield f"{row.operation.ljust(width)}  {checks}  {row.calls:5}  {statuses:>8}  {fields:>7}"
     for row in report.rows:
         if row.unknown:
             yield f"not in the contract: {row.operation}: {', '.join(row.unknown[:10])}"
