@@ -45,12 +45,16 @@ class Control:
     def make(self, seed: int = 1, **limits: Any) -> World:
         """A world whose clock stands still."""
         plan = {"seed": seed, "recipe": "default", "clock": {"mode": "frozen"}, "limits": limits}
-        made = self._call("POST", "/worlds", plan)
-        return World(made["name"], places(self.url, made["credentials"]))
+        return self._told(self._call("POST", "/worlds", plan))
 
     def existing(self, name: str) -> World:
-        shown = self._call("GET", f"/worlds/{name}")
-        return World(name, places(self.url, shown["credentials"]))
+        return self._told(self._call("GET", f"/worlds/{name}"))
+
+    def _told(self, shown: Any) -> World:
+        try:
+            return World(shown["name"], places(self.url, shown["credentials"]))
+        except (KeyError, TypeError, AttributeError):
+            raise Unreachable(f"{self.url}{PREFIX}/worlds does not answer as the emulator's control API does") from None
 
     def delete(self, world: str) -> None:
         self._call("DELETE", f"/worlds/{world}")
@@ -66,7 +70,10 @@ class Control:
             raise Unreachable(f"{method} {self.url}{PREFIX}{path}: {error}") from None
         if not answer.is_success:
             raise Unreachable(f"{method} {self.url}{PREFIX}{path}: HTTP {answer.status_code} {answer.text[:200]}")
-        return answer.json() if answer.content else None
+        try:
+            return answer.json() if answer.content else None
+        except ValueError:
+            raise Unreachable(f"{method} {self.url}{PREFIX}{path} does not answer with JSON") from None
 
 
 def places(url: str, credentials: Mapping[str, Mapping[str, Any]]) -> dict[str, Place]:

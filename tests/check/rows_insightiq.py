@@ -383,7 +383,7 @@ HOOKS = [
     _row(
         B, "send_mock_event", "the body is changed after signing", deliver=in_webhook("name", lambda name: f"{name}!")
     ),
-    _row(B, "send_mock_event", "the data is missing", deliver=in_webhook("data", lambda _: Gone)),
+    _row(B, "send_mock_event", "it carries no data", deliver=in_webhook("data", lambda _: Gone)),
     _row(B, "send_mock_event", "the id is missing", deliver=in_webhook("id", lambda _: Gone)),
     _row(B, "send_mock_event", "an event that is not documented", deliver=in_webhook("event", lambda _: "X.Y")),
     _row(

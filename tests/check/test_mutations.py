@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.check.run import LEVELS
+from emulator.check.run import LEVELS, Options
 from emulator.check.session import Wish, check
 from tests.check.harness import Bench, misprinted
 from tests.check.mutating import Mutation
@@ -52,6 +52,6 @@ def test_at_least_95_of_100_mutations_are_found_out_and_there_are_enough_of_them
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_correct_server_is_not_accused(seed: int) -> None:
     """benchmarks/accused.py asks the same for 20 seeds."""
-    report = check(Wish(levels=("documents", "responses", "behaviour")))
+    report = check(Wish(options=Options(seed=seed)))
     assert [each.first for each in report.open] == []
     assert report.exit_code == 0

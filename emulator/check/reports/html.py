@@ -34,7 +34,8 @@ def render(report: Report) -> str:
 def _parts(report: Report) -> Iterator[str]:
     kind = "good" if report.exit_code == HOLDS else "bad"
     yield f"<h1>Contract check</h1><p class=dim>{escape(report.target)}; levels: {', '.join(report.levels)}</p>"
-    yield f'<p class="verdict {kind}"><strong>{escape(report.verdict)}</strong><br>{report.rules} rules were exercised.</p>'
+    rules = f"{report.rules} rules were exercised."
+    yield f'<p class="verdict {kind}"><strong>{escape(report.verdict)}</strong><br>{rules}</p>'
     if report.exit_code == NOT_CHECKED or report.problems:
         yield _list("Not checked", report.problems)
     yield from _divergences(report)
