@@ -122,15 +122,15 @@ class Emulator:
             await send_response(_nobody(prefix), send)
 
     async def _vendor(self, api: Api, scope: Scope, receive: Receive) -> Response:
-        started = perf_counter_ns()
+        started, path = perf_counter_ns(), scope["raw_path"].decode("latin-1")
         try:
             request = await read_request(scope, receive)
             answer = await self._answer(api, request)
         except TooLarge as refusal:
-            return api.refuse(refusal).response
+            return api.refuse(refusal, path).response
         except Exception:  # noqa: BLE001 - a bug gets the vendor's words too; the log has the rest
             _log.exception("request failed", extra={"vendor": api.name})
-            return api.refuse(Broken()).response
+            return api.refuse(Broken(), path).response
         secrets = self._secrets(answer.world.name) if answer.world else ()
         exchange = Exchange(api.name, request, answer, (perf_counter_ns() - started) // 1000, secrets)
         self._journal.add(exchange)

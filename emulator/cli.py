@@ -58,6 +58,11 @@ _option = partial(click.option, show_default=True, show_envvar=True)
     help="Requests that InsightIQ takes in a second; otherwise 10, and off where the clock begins frozen.",
 )
 @_option(
+    "--archive-limit",
+    type=click.Choice(["plan", "off"]),
+    help="Whether Archive's plan limits its workspace API; otherwise it does, but not where the clock begins frozen.",
+)
+@_option(
     "--storyclash-limit",
     type=click.Choice(["hourly", "setup", "off"]),
     help="Which of Storyclash's rate limits holds; otherwise hourly.",

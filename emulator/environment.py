@@ -22,6 +22,7 @@ def variables(url: str, world: str, control_token: str | None = None) -> dict[st
         "ARCHIVE_URL": url,
         "ARCHIVE_TOKEN": shown["archive"]["token"],
         "ARCHIVE_SHOP_ID": str(next(iter(shown["archive"]["shop_ids"]), "")),
+        "ARCHIVE_WORKSPACE_ID": next(iter(shown["archive"]["workspace_ids"]), ""),
         "STORYCLASH_URL": url,
         "STORYCLASH_TOKEN": shown["storyclash"]["token"],
         "EMULATOR_URL": url,

@@ -36,5 +36,5 @@ class Api(Protocol):
     def answer(self, request: Request) -> Answer:
         """Raises Behind while the world that the request selects has to catch up with its clock."""
 
-    def refuse(self, refusal: Refusal) -> Answer:
+    def refuse(self, refusal: Refusal, path: str) -> Answer:
         """For what went wrong before the request was complete."""

@@ -1,14 +1,13 @@
 """A GraphQL API: SDL and resolvers, made into answers."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from inspect import signature
-from pathlib import Path
 from typing import Any, Protocol
 
 from ariadne import ObjectType, make_executable_schema
-from graphql import GraphQLError, GraphQLSchema
+from graphql import GraphQLError, GraphQLObjectType, GraphQLSchema
 
 from emulator.contract.document import ContractError
 from emulator.contract.parameter import argument_name
@@ -30,6 +29,15 @@ class Query:
     operation_name: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A root field with the values of its arguments, and the names of all fields that are selected below it."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    below: frozenset[str]
+
+
 class Call(Protocol):
     """An operation that was chosen, with its variables, or what speaks against it."""
 
@@ -39,6 +47,9 @@ class Call(Protocol):
     @property
     def root_field(self) -> str | None:
         """The first field that is asked for, as a name for the exchange."""
+
+    def asked(self) -> Sequence[Asked]:
+        """What will be executed; nothing if something speaks against it."""
 
     def run(self, context: Any) -> Response: ...
 
@@ -56,8 +67,14 @@ class Dialect(Protocol):
     def credential(self, request: Request) -> str:
         """Raises Unauthenticated."""
 
-    def context(self, world: World, request: Request) -> Any:
+    def context(self, world: World, request: Request, call: Call) -> Any:
         """What the root resolvers work on. Raises a Refusal of the vendor's own."""
+
+    def variant(self, world: World) -> Hashable:
+        """What else than the text decides in this world how a document is read; None where nothing does."""
+
+    def headers(self, context: Any) -> tuple[tuple[str, str], ...]:
+        """What an answer carries besides its body."""
 
     def query(self, request: Request) -> Query:
         """Raises Malformed."""
@@ -65,36 +82,33 @@ class Dialect(Protocol):
     def refused(self, refusal: Refusal) -> Response: ...
 
 
-def executable(file: Path, resolvers: Mapping[str, Mapping[str, Resolver]]) -> GraphQLSchema:
-    """The schema of an SDL file, its root fields bound to functions of the same name in snake case.
+def executable(name: str, sdl: str, resolvers: Mapping[str, Resolver]) -> GraphQLSchema:
+    """The schema of an SDL, called `name` in errors, its root fields bound to functions of the same name in snake case.
 
-    `resolvers` are by root type: `{"Query": {"media_items": ...}}`; each takes the context, and the arguments of the
-    field in snake case. Raises ContractError for a root field without resolver, a resolver without field, and
-    arguments that differ.
+    Each takes the context, and the arguments of the field in snake case. Raises ContractError for a root field without
+    resolver, a resolver without field, and arguments that differ.
     """
-    sdl = file.read_text()
     try:
         bare = make_executable_schema(sdl)
-        roots = {root.name for root in (bare.query_type, bare.mutation_type, bare.subscription_type) if root}
-        bindables = (_bound(bare, name, resolvers.get(name, {})) for name in sorted(roots | set(resolvers)))
-        return make_executable_schema(sdl, *bindables)
+        roots = [root for root in (bare.query_type, bare.mutation_type, bare.subscription_type) if root]
+        known = {argument_name(name) for root in roots for name in root.fields}
+        if unknown := resolvers.keys() - known:
+            raise ContractError(f"{name}: resolver {', '.join(sorted(unknown))} has no field in the contract")
+        return make_executable_schema(sdl, *(_bound(root, resolvers) for root in roots))
     except (GraphQLError, TypeError, ValueError) as error:
-        raise ContractError(f"{file.name}: {' '.join(str(error).split())}") from None
+        raise ContractError(f"{name}: {' '.join(str(error).split())}") from None
 
 
-def _bound(schema: GraphQLSchema, type_name: str, functions: Mapping[str, Resolver]) -> ObjectType:
-    root = schema.type_map.get(type_name)
-    fields = {argument_name(name): name for name in getattr(root, "fields", {})}
-    if missing := fields.keys() - functions.keys():
-        raise ContractError(f"{type_name}: field {', '.join(sorted(missing))} has no resolver")
-    if unknown := functions.keys() - fields.keys():
-        raise ContractError(f"{type_name}: resolver {', '.join(sorted(unknown))} has no field in the contract")
-    bound = ObjectType(type_name)
-    for name, function in functions.items():
-        promised = {argument_name(argument) for argument in getattr(root, "fields", {})[fields[name]].args}
-        if differing := promised ^ set(list(signature(function).parameters)[1:]):
-            raise ContractError(f"{type_name}: {name}: argument {', '.join(sorted(differing))} is not in both")
-        bound.set_field(fields[name], _adapted(function))
+def _bound(root: GraphQLObjectType, resolvers: Mapping[str, Resolver]) -> ObjectType:
+    fields = {argument_name(name): name for name in root.fields}
+    if missing := fields.keys() - resolvers.keys():
+        raise ContractError(f"{root.name}: field {', '.join(sorted(missing))} has no resolver")
+    bound = ObjectType(root.name)
+    for name, field in fields.items():
+        promised = {argument_name(argument) for argument in root.fields[field].args}
+        if differing := promised ^ set(list(signature(resolvers[name]).parameters)[1:]):
+            raise ContractError(f"{root.name}: {name}: argument {', '.join(sorted(differing))} is not in both")
+        bound.set_field(field, _adapted(resolvers[name]))
     return bound
 
 
@@ -111,13 +125,16 @@ _argument = cache(argument_name)
 
 
 class GraphQLApi:
-    """Answers documents from the state of the world that their credential selects. `read` is called once per text."""
+    """Answers documents from the state of the world that their credential selects.
+
+    `read` is called once per text and variant.
+    """
 
     def __init__(
         self,
         name: str,
         path: str,
-        read: Callable[[str | None], Document],
+        read: Callable[[str | None, Any], Document],
         dialect: Dialect,
         worlds: Worlds,
         count: Numbering,
@@ -138,22 +155,30 @@ class GraphQLApi:
             self._check_place(request)
             credential = self._dialect.credential(request)
             query = self._dialect.query(request)
-            call = self._document(query.text).call(query.operation_name, query.variables)
+            call = self._call(query, None)
             with self._worlds.transaction(write=call.writes) as transaction:
                 world = self._worlds.enter(transaction, self.name, credential)
                 if world is None:
                     raise Unauthenticated
+                variant = self._dialect.variant(world)
+                call = call if variant is None else self._call(query, variant)
                 record, at, root_field = world.record, world.now, call.root_field
                 self._count.next(record)
-                response = call.run(self._dialect.context(world, request))
+                context = self._dialect.context(world, request, call)
+                response = call.run(context)
                 world.save()
+                if headers := self._dialect.headers(context):
+                    response = replace(response, headers=(*response.headers, *headers))
                 stirred = call.writes and world.stirred
         except Refusal as refusal:
             response = self._dialect.refused(refusal)
         return Answer(response, root_field, record, at, stirred)
 
-    def refuse(self, refusal: Refusal) -> Answer:
+    def refuse(self, refusal: Refusal, path: str) -> Answer:  # noqa: ARG002 - all paths are refused alike
         return Answer(self._dialect.refused(refusal))
+
+    def _call(self, query: Query, variant: Hashable) -> Call:
+        return self._document(query.text, variant).call(query.operation_name, query.variables)
 
     def _check_place(self, request: Request) -> None:
         if request.path != self._path:

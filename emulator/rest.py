@@ -123,7 +123,7 @@ class RestApi:
             response = self._dialect.refused(refusal, request_id or self._request_id(None))
         return Answer(response, operation, record, at, stirred)
 
-    def refuse(self, refusal: Refusal) -> Answer:
+    def refuse(self, refusal: Refusal, path: str) -> Answer:  # noqa: ARG002 - all paths are refused alike
         return Answer(self._dialect.refused(refusal, self._request_id(None)))
 
     def _limit(self, world: World) -> None:

@@ -8,6 +8,7 @@ from emulator.world.clock import Mode
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 InsightIQLimit = int | Literal["off"]
+ArchiveLimit = Literal["plan", "off"]
 StoryclashLimit = Literal["hourly", "setup", "off"]
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -31,6 +32,7 @@ class Settings:
     clock: Mode | None = None
     clock_rate: float | None = None
     insightiq_limit: InsightIQLimit | None = None
+    archive_limit: ArchiveLimit | None = None
     storyclash_limit: StoryclashLimit | None = None
     allow_webhooks_to: tuple[str, ...] = ()
     control_token: str | None = None
@@ -49,5 +51,9 @@ class Settings:
     @property
     def limits(self) -> dict[str, int | str]:
         """By vendor, those that were chosen."""
-        chosen = {"insightiq": self.insightiq_limit, "storyclash": self.storyclash_limit}
+        chosen = {
+            "insightiq": self.insightiq_limit,
+            "archive": self.archive_limit,
+            "storyclash": self.storyclash_limit,
+        }
         return {vendor: limit for vendor, limit in chosen.items() if limit is not None}

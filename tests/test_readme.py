@@ -50,14 +50,16 @@ def test_every_example_but_the_first_is_run_here() -> None:
 
 
 def test_the_examples_of_the_three_vendors_work_as_printed(url: str) -> None:
-    insightiq, archive, storyclash = (json.loads(shell(BLOCKS[1] + block, url)) for block in BLOCKS[2:5])
+    answers = [json.loads(shell(BLOCKS[1] + block, url)) for block in BLOCKS[2:6]]
+    insightiq, archive, workspace, storyclash = answers
     assert len(insightiq["data"]) == 1
     assert len(archive["data"]["mediaItems"]["nodes"]) == 2
+    assert len(workspace["data"]["items"]["nodes"]) == 2
     assert {campaign["type"] for campaign in storyclash} == {1, 2}
 
 
 def test_the_examples_of_worlds_and_time_work_as_printed(url: str) -> None:
-    printed = shell(BLOCKS[1] + BLOCKS[5] + BLOCKS[6], url)
+    printed = shell(BLOCKS[1] + BLOCKS[6] + BLOCKS[7], url)
     made, *rest = (json.loads(line) for line in re.sub(r"\}\{", "}\n{", printed).splitlines())
     advanced, journal, again = rest
     assert made["name"] == "my-test"
@@ -71,7 +73,7 @@ def test_the_example_of_jobs_and_webhooks_works_as_printed(url: str, tmp_path: P
         port = str(taken.getsockname()[1])
     for name, script in SCRIPTS.items():
         (tmp_path / name).write_text(script.replace("9000", port))
-    told = shell(BLOCKS[1] + BLOCKS[7], url, tmp_path)
+    told = shell(BLOCKS[1] + BLOCKS[8], url, tmp_path)
     assert re.findall(r"told: (\S+)", told) == [
         "ACCOUNTS.CONNECTED",
         "PROFILES.ADDED",

@@ -11,7 +11,7 @@ from emulator import refusal
 from emulator.contract.binder import bind, handlers_of
 from emulator.contract.document import load
 from emulator.contract.operation import Operation
-from emulator.control import accounts, clock, inbox, jobs, journal, server, webhooks, worlds
+from emulator.control import accounts, archive, clock, inbox, jobs, journal, server, webhooks, worlds
 from emulator.control.control import Control, Problem
 from emulator.http import Request, Response
 from emulator.refusal import Refusal, Violation
@@ -27,7 +27,7 @@ class ControlApi:
     def __init__(self, control: Control) -> None:
         self._control = control
         self._routes = bind(
-            load("control"), handlers_of(accounts, clock, inbox, jobs, journal, server, webhooks, worlds)
+            load("control"), handlers_of(accounts, archive, clock, inbox, jobs, journal, server, webhooks, worlds)
         )
 
     def answer(self, request: Request) -> Response:

@@ -69,7 +69,8 @@ def _existing(world: World, id: str) -> Job:
 
 
 def _outcome(family: Family, wanted: str | None, *, well: bool) -> str:
-    possible = [each for each in family.outcomes if (each in family.computed) == well]
+    good = [each for each in family.computed if each != family.failed]
+    possible = [each for each in family.outcomes if (each in good) == well]
     if wanted is not None and wanted not in possible:
         kind = "with" if well else "without"
         raise Problem(400, _unknown("body outcome", wanted, f"{family.name} ends {kind} a result in", possible))

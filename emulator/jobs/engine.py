@@ -46,7 +46,7 @@ def submit(world: World, family: Family, request: Mapping[str, Any], id: str | N
     """Have the job done. Its id, unless one is given, is a UUID of the world's."""
     job = _new(world, family, dict(request), id or world.new_uuid(f"{family.vendor} job"))
     rule = rule_for(world, family, job)
-    job = replace(job, rule=rule, due=_due(job, rule, world.now + _usual(world, family, job.id)))
+    job = replace(job, rule=rule, due=_due(job, rule, world.now + _usual(world, family, job)))
     stored = {
         "world": world.name,
         "id": job.id,
@@ -161,10 +161,11 @@ def _due(job: Job, rule: Mapping[str, Any] | None, otherwise: int) -> int:
     return job.created_at + int(rule["after"] * instant.SECOND)
 
 
-def _usual(world: World, family: Family, id: str) -> int:
+def _usual(world: World, family: Family, job: Job) -> int:
     """A time of the family's that follows from the job's id."""
-    shortest, longest = (seconds * instant.SECOND for seconds in family.seconds)
-    return stream(world.seed, "job", id).randint(shortest, longest)
+    span = family.seconds(job) if callable(family.seconds) else family.seconds
+    shortest, longest = (seconds * instant.SECOND for seconds in span)
+    return stream(world.seed, "job", job.id).randint(shortest, longest)
 
 
 def _select(world: World, order: ColumnElement[Any], *conditions: ColumnElement[bool], limit: int = -1) -> list[Job]:

@@ -50,6 +50,8 @@ class Commanded(Refusal):
 class Family:
     """`seconds` are the shortest and the longest time that a job takes; `outcomes` are the statuses it may end in.
 
+    Where the time is a matter of what was asked for, `seconds` is a function of the job.
+
     `compute` gives the result, for the status that the job is to end in, as JSON or as a pair of another status and
     JSON; a Refusal that it raises fails the job, and `worded` makes the job's error of it. `ended` is called in the
     transaction in which the job ends, and tells whoever is to be told.
@@ -57,7 +59,7 @@ class Family:
 
     vendor: str
     name: str
-    seconds: tuple[int, int]
+    seconds: tuple[int, int] | Callable[[Job], tuple[int, int]]
     compute: Callable[[World, Job, str], Any]
     ended: Callable[[World, Job], None]
     worded: Callable[[Refusal, Job], dict[str, Any]]

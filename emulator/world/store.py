@@ -23,7 +23,7 @@ Row = tuple[Any, ...]
 Parameters = Mapping[str, Any]
 Arrange = Callable[[Parameters], Sequence[Any] | Parameters]  # named parameters in the form that the driver takes
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 BUSY_SECONDS: Final = 30
 
 

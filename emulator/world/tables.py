@@ -141,6 +141,15 @@ webhook_settings = Table(
     Column("settings", LargeBinary, nullable=False),  # JSON
 )
 
+# What a world's user has chosen about a vendor, where the vendor leaves a choice.
+choices = Table(
+    "choices",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("vendor", String(20), primary_key=True),
+    Column("chosen", LargeBinary, nullable=False),  # JSON
+)
+
 # What came to the addresses that the emulator itself has for webhooks, and how these answer.
 inbox = Table(
     "inbox",
@@ -196,6 +205,7 @@ PER_WORLD = (
     attempts,
     rules,
     webhook_settings,
+    choices,
     inbox,
     inbox_answers,
     jobs,

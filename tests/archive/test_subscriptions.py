@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.vendors.archive.webhooks import underscored
+from emulator.vendors.archive.partners.webhooks import underscored
 from tests.archive.community import (
     CREATED,
     HISTORY,

@@ -11,7 +11,7 @@ import pytest
 
 from emulator import resources
 from emulator.contract.document import read_yaml
-from emulator.vendors.archive.webhooks import underscored
+from emulator.vendors.archive.partners.webhooks import underscored
 from tests.archive.community import CREATED, HISTORY, UNSUBSCRIBE, moment, shops, subscribe, track_everybody, world_from
 from tests.archive.library import ITEM, data
 from tests.support import Server, TestWorld

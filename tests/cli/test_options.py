@@ -23,6 +23,7 @@ VALUES = {
     "clock": "running",
     "clock-rate": "0.25",
     "insightiq-limit": "25",
+    "archive-limit": "off",
     "storyclash-limit": "off",
     "allow-webhooks-to": "0.0.0.0",
     "control-token": "open-sesame",
@@ -108,7 +109,8 @@ def test_every_option_can_be_given_in_every_way(
         assert served.banner["State"] == "kept.db"
         assert (tmp_path / "kept.db").exists()
         world = served.client.get("/_emulator/worlds/default").json()
-        assert (world["recipe"], world["seed"], world["limits"]) == ("empty", 7, {"insightiq": 25, "storyclash": "off"})
+        assert (world["recipe"], world["seed"]) == ("empty", 7)
+        assert world["limits"] == {"insightiq": 25, "archive": "off", "storyclash": "off"}
         assert world["epoch"] == "2026-05-01T00:00:00.000000Z"
         assert (world["clock"]["mode"], world["clock"]["rate"]) == ("running", 0.25)
         wrong = {"authorization": "Bearer open-barley"}
@@ -123,7 +125,7 @@ def test_a_flag_precedes_a_variable_which_precedes_the_file(tmp_path: Path) -> N
     with serving(tmp_path, "--storyclash-limit", "setup", **variables) as served:
         world = served.client.get("/_emulator/worlds/default").json()
     assert (world["epoch"], world["seed"]) == ("2026-03-03T00:00:00.000000Z", 2)
-    assert world["limits"] == {"insightiq": "off", "storyclash": "setup"}
+    assert world["limits"] == {"insightiq": "off", "archive": "off", "storyclash": "setup"}
 
 
 def test_a_named_file_is_read_instead_of_the_usual_one(tmp_path: Path) -> None:

@@ -74,7 +74,8 @@ def test_a_world_is_made_as_asked(server: Server, plan: dict[str, Any]) -> None:
         assert datetime.fromisoformat(shown["epoch"]) == datetime.fromisoformat(epoch)
         clock = {"mode": "frozen", "rate": 1, **plan.get("clock", {})}
         assert shown["clock"] == {"now": shown["epoch"], "next_due": None, **clock}
-        usual = {"insightiq": 10 if clock["mode"] == "running" else "off", "storyclash": "hourly"}
+        runs = clock["mode"] == "running"
+        usual = {"insightiq": 10 if runs else "off", "archive": "plan" if runs else "off", "storyclash": "hourly"}
         assert shown["limits"] == usual | plan.get("limits", {})
         assert shown["seed"] == plan.get("seed", 1)
         assert shown["name"] == plan.get("name", shown["name"])
@@ -82,7 +83,7 @@ def test_a_world_is_made_as_asked(server: Server, plan: dict[str, Any]) -> None:
         assert server.client.delete(f"/_emulator/worlds/{shown['name']}").status_code == 204
 
 
-USUAL = {"insightiq": 10, "storyclash": "hourly"}
+USUAL = {"insightiq": 10, "archive": "plan", "storyclash": "hourly"}
 
 
 def test_without_a_body_everything_takes_its_default(server: Server) -> None:

@@ -1,31 +1,59 @@
-"""Archive: a GraphQL API at `/api/v1`."""
+"""Archive: two GraphQL APIs over the same community, `/api/v1` for partners and `/api/v2` for workspaces."""
 
-from emulator import resources
-from emulator.contract.binder import handlers_of
-from emulator.exchange import Api, Numbering
-from emulator.graphql import GraphQLApi, executable
-from emulator.vendors.archive import dialect, mutations, partners, tracking, webhooks
-from emulator.vendors.archive.explorer import WithExplorer
-from emulator.vendors.archive.projection import PartnersProjection
-from emulator.vendors.archive.ruby import Library, Version
+from typing import Final
+
+from emulator.exchange import Answer, Api, Numbering
+from emulator.http import Request
+from emulator.refusal import Refusal
+from emulator.vendors.archive import dialect, partners, tracking, workspace
+from emulator.vendors.archive.partners import webhooks
+from emulator.vendors.archive.projection import ArchiveProjection
+from emulator.vendors.archive.workspace.operations import refresh
+from emulator.vendors.archive.workspace.posts import captures
 from emulator.world.vendor import Vendor
 from emulator.world.worlds import Worlds
 
-PREFIX = "/api"
+PREFIX: Final = "/api"
 
 VENDOR = Vendor(
     name="archive",
     key=dialect.key,
     credentials=dialect.credentials,
     secrets=dialect.secrets,
-    project=PartnersProjection,
+    project=ArchiveProjection,
+    limit=lambda mode: "off" if mode == "frozen" else "plan",
     webhooks=webhooks.WEBHOOKS,
     published=tracking.published,
-    tasks={tracking.RECORD: tracking.record},
+    tasks={
+        tracking.RECORD: tracking.record,
+        refresh.TASK: refresh.refresh_item,
+        captures.TASK: captures.capture,
+    },
 )
 
+FAMILIES: Final = (refresh.FAMILY,)
 
-def api(worlds: Worlds, count: Numbering, version: Version = Version()) -> Api:  # noqa: B008 - it is frozen
-    sdl = resources.contracts() / "archive" / "partners.graphql"
-    schema = executable(sdl, {"Query": handlers_of(partners), "Mutation": handlers_of(mutations)})
-    return WithExplorer(GraphQLApi(VENDOR.name, "/api/v1", Library(schema, version).document, dialect, worlds, count))
+
+def api(worlds: Worlds, count: Numbering) -> Api:
+    return _Versions(partners.api(worlds, count), workspace.api(worlds, count))
+
+
+class _Versions:
+    """Each path has its version; what is nobody's path is refused by the first one."""
+
+    name = VENDOR.name
+
+    def __init__(self, first: Api, second: Api) -> None:
+        self._first = first
+        self._second = second
+
+    def answer(self, request: Request) -> Answer:
+        """Raises Behind."""
+        return self._of(request.path).answer(request)
+
+    def refuse(self, refusal: Refusal, path: str) -> Answer:
+        return self._of(path).refuse(refusal, path)
+
+    def _of(self, path: str) -> Api:
+        newer = path == workspace.PATH or path.startswith(f"{workspace.PATH}/")
+        return self._second if newer else self._first

@@ -1,4 +1,4 @@
-"""How Archive authenticates and answers around GraphQL (facts/archive-v1.md, sections 1 and 10)."""
+"""How Archive authenticates and answers around GraphQL, in both versions (facts/archive-v1.md, section 1; -v2, 2)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +10,11 @@ from emulator import refusal
 from emulator.http import Request, Response
 from emulator.refusal import Refusal
 from emulator.vendors.archive import tables
-from emulator.vendors.archive.parameters import query
 from emulator.world import ids
 from emulator.world.store import Statement
 from emulator.world.world import World, own
 
-__all__ = ["context", "credential", "query", "refused"]  # what GraphQLApi asks of it
-
-_SHOPS = Statement(select(tables.shops.c.id).where(own(tables.shops)).order_by(tables.shops.c.id))
+_SHOPS = Statement(select(tables.shops.c.id, tables.shops.c.uuid).where(own(tables.shops)).order_by(tables.shops.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,8 @@ def secrets(world: str) -> tuple[str, ...]:
 
 
 def credentials(world: World) -> dict[str, Any]:
-    return {"token": key(world.name), "shop_ids": _shop_ids(world)}
+    found = shops(world)
+    return {"token": key(world.name), "shop_ids": list(found.values()), "workspace_ids": list(found)}
 
 
 def credential(request: Request) -> str:
@@ -55,15 +53,6 @@ def credential(request: Request) -> str:
     if scheme.lower() != "bearer" or not token.strip():
         raise refusal.Unauthenticated
     return token.strip()
-
-
-def context(world: World, request: Request) -> Shop:
-    """`SHOP-ID` may be left out if the token covers one shop (documented). 404 for a shop that it does not cover."""
-    covered, asked = _shop_ids(world), request.header("shop-id").strip()
-    chosen = [shop for shop in covered if not asked or str(shop) == asked]
-    if len(chosen) != 1:
-        raise ArchiveError(404, "Shop not found")
-    return Shop(world, chosen[0])
 
 
 def refused(cause: Refusal) -> Response:
@@ -88,5 +77,6 @@ def _outside(cause: Refusal) -> ArchiveError:
             return ArchiveError(400, f"Bad request: {cause}")
 
 
-def _shop_ids(world: World) -> list[int]:
-    return [row[0] for row in world.rows(_SHOPS)]
+def shops(world: World) -> dict[str, int]:
+    """What the world's token covers: ids of workspaces, as version 2 calls shops, and their numbers in version 1."""
+    return {uuid: number for number, uuid in world.rows(_SHOPS)}

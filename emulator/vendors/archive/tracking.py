@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
-from emulator.vendors.archive import community, shapes, tables, webhooks
+from emulator.vendors.archive import readings, rows, tables
 from emulator.vendors.archive.dialect import Shop
+from emulator.vendors.archive.partners import community, webhooks
+from emulator.vendors.archive.partners.shapes import PROVIDERS
 from emulator.world import instant
 from emulator.world.life import Publication
-from emulator.world.population import Post
+from emulator.world.population import Cast, Post
 from emulator.world.store import Statement
 from emulator.world.world import World, own
 
@@ -21,10 +23,16 @@ _AT_ONCE: Final = 8  # posts of one creator in one second, at most
 _C, _M, _S = tables.creators, tables.media_items, tables.shops
 _TRACKED = Statement(select(_C.c.tracked).where(own(_C), _C.c.shop_id == bindparam("shop"), _C.c.id == bindparam("id")))
 _WATCH = Statement(select(_S.c.watch).where(own(_S), _S.c.id == bindparam("shop")))
-_BODY = Statement(select(_M.c.body).where(own(_M), _M.c.shop_id == bindparam("shop"), _M.c.id == bindparam("id")))
+_HISTORY = Statement(select(_M.c.history).where(own(_M), _M.c.shop_id == bindparam("shop"), _M.c.id == bindparam("id")))
+_CAMPAIGNS = Statement(select(tables.campaigns.c.id, tables.campaigns.c.shop_id).where(own(tables.campaigns)))
 _YOUNG = Statement(
-    select(_M.c.id, _M.c.body)
-    .where(own(_M), _M.c.shop_id == bindparam("shop"), _M.c.recorded_until > bindparam("now"))
+    select(_M.c.id, _M.c.history)
+    .where(
+        own(_M),
+        _M.c.shop_id == bindparam("shop"),
+        _M.c.recorded_until > bindparam("now"),
+        or_(*(_M.c.provider == each for each in PROVIDERS)),
+    )
     .order_by(_M.c.id)
 )
 
@@ -46,17 +54,38 @@ def published(world: World, publication: Publication) -> None:
         return
     shop = Shop(world, shops[publication.creator.id % len(shops)].id)
     if _is_tracked(shop, publication.post):
-        seconds = (world.now - world.record.epoch) // instant.SECOND
-        number = (seconds * len(publication.cast.creators) + publication.place) * _AT_ONCE + publication.nth % _AT_ONCE
-        _capture(shop, publication.post, _FIRST_ID + number)
+        item = numbers(world, publication.cast, publication.place)[publication.nth % _AT_ONCE]
+        capture(shop, publication.post, rows.media_item_row(world.seed, shop.id, publication.post, item))
+
+
+def numbers(world: World, cast: Cast, place: int | None = None) -> range:
+    """Ids for items that come in this second, of the creator at a place among those of the cast.
+
+    Without a place they are for what comes otherwise than by tracking.
+    """
+    seconds = (world.now - world.record.epoch) // instant.SECOND
+    creators = len(cast.creators)
+    first = _FIRST_ID + (seconds * (creators + 1) + (creators if place is None else place)) * _AT_ONCE
+    return range(first, first + _AT_ONCE)
+
+
+def capture(shop: Shop, post: Post, row: Mapping[str, Any]) -> None:
+    """A post becomes an item of a shop; `row` is that of the item."""
+    shop.world.insert(_M, **row)
+    item = row["id"]
+    for campaign, shop_id in shop.world.rows(_CAMPAIGNS) if post.campaign_ids else ():
+        if campaign in post.campaign_ids and shop_id == shop.id:
+            shop.world.insert(tables.campaign_items, shop_id=shop.id, campaign_id=campaign, media_item_id=item)
+    if row["provider"] in PROVIDERS:
+        _announce(shop, item, row["history"])
 
 
 def watch(shop: Shop) -> None:
     """Raise an event for every row that is added to an engagement history from now on."""
     number = shop.world.draw()
     shop.world.update(_S, {"id": shop.id}, watch=number)
-    for item, body in shop.world.rows(_YOUNG, shop=shop.id, now=shop.world.now):
-        _schedule_record(shop, number, item, body)
+    for item, history in shop.world.rows(_YOUNG, shop=shop.id, now=shop.world.now):
+        _schedule_record(shop, number, item, history)
 
 
 def unwatch(shop: Shop) -> None:
@@ -70,24 +99,29 @@ def record(world: World, payload: Mapping[str, Any]) -> None:
     if _watch_of(shop) != watch:
         return
     _raise(shop, webhooks.HISTORY_ADDED, item)
-    (body,) = world.rows(_BODY, shop=shop.id, id=item)[0]
-    _schedule_record(shop, watch, item, body)
+    (history,) = world.rows(_HISTORY, shop=shop.id, id=item)[0]
+    _schedule_record(shop, watch, item, history)
+
+
+def refreshed(shop: Shop, item: int) -> None:
+    """A row has been added to an item's engagement history out of turn."""
+    if _watch_of(shop) is not None:
+        _raise(shop, webhooks.HISTORY_ADDED, item)
 
 
 def _is_tracked(shop: Shop, post: Post) -> bool:
-    if post.platform not in shapes.PROVIDERS:
+    if post.platform not in rows.PROVIDERS:
         return False
     row = shop.world.row(_TRACKED, shop=shop.id, id=post.profile.id)
     return row is not None and bool(row[0])
 
 
-def _capture(shop: Shop, post: Post, item: int) -> None:
-    row = shapes.media_item_row(shop.id, post, item)
-    shop.world.insert(_M, **row)
+def _announce(shop: Shop, item: int, history: bytes) -> None:
+    """Version 1 alone has webhooks."""
     _raise(shop, webhooks.ITEM_CREATED, item)
     watch = _watch_of(shop)
     if watch is not None:
-        _schedule_record(shop, watch, item, row["body"])
+        _schedule_record(shop, watch, item, history)
 
 
 def _raise(shop: Shop, event: str, item: int) -> None:
@@ -101,7 +135,7 @@ def _watch_of(shop: Shop) -> int | None:
     return None if row is None else row[0]
 
 
-def _schedule_record(shop: Shop, watch: int, item: int, body: bytes) -> None:
-    due = shapes.next_capture(body, shop.world.now)
+def _schedule_record(shop: Shop, watch: int, item: int, history: bytes) -> None:
+    due = readings.next_due(history, shop.world.now)
     if due is not None:
         shop.world.schedule(RECORD, due, {"shop": shop.id, "watch": watch, "item": item})

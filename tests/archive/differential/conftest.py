@@ -11,6 +11,7 @@ from graphql import build_schema
 
 from emulator.settings import Settings
 from emulator.vendors import archive
+from emulator.vendors.archive import partners
 from emulator.vendors.archive.ruby import DEBIAN, Library
 from tests.archive.differential.cases import SDL
 from tests.archive.differential.differences import STATE, excused
@@ -65,7 +66,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Comparison]:
     recipe = write_recipe(tmp_path_factory.mktemp("compared"), **RECIPE)
     with running(Settings(recipe=str(recipe), clock="frozen", storyclash_limit="off")) as server:
         emulator = server.emulator
-        emulator._apis[archive.PREFIX] = archive.api(emulator._worlds, emulator._journal, DEBIAN)
+        emulator._apis[archive.PREFIX] = partners.api(emulator._worlds, emulator._journal, DEBIAN)
         world = first_world(server)
         items = fetch_all(world)
         creators = {item["creator"]["id"]: item["creator"] for item in items}

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from graphql import GraphQLSchema
 
+from emulator.graphql import Asked
 from emulator.http import Response
 from emulator.vendors.archive.ruby.coercion import Coercer, Values, plain
 from emulator.vendors.archive.ruby.execution import Executor, Run
@@ -28,7 +29,10 @@ _WAYS = 16  # in which the conditions of a document are decided, kept at a time
 
 
 class Library:
-    """A release of graphql-ruby with a schema. `scalars` are those that the library does not know."""
+    """A release of graphql-ruby with a schema. `scalars` are those that the library does not know.
+
+    `max_depth` is how far fields may be within one another.
+    """
 
     def __init__(
         self,
@@ -37,8 +41,10 @@ class Library:
         *,
         introspection: bool = True,
         scalars: Mapping[str, Coercion] | None = None,
+        max_depth: int = MAX_DEPTH,
     ) -> None:
         self.version = version
+        self.max_depth = max_depth
         self.types = Types(schema, version, introspection=introspection)
         self.scalars = dict(scalars or {})
         self.coercer = Coercer(self.scalars)
@@ -82,8 +88,9 @@ class Document:
         if errors:
             return Call(self._library, errors)
         planner, executor = self._executor(values)
-        errors = self._too_much(operation, planner, values)
-        return Call(self._library, errors, None if errors else operation, executor, values)
+        if errors := self._too_much(operation, planner, values):
+            return Call(self._library, errors)
+        return Call(self._library, [], operation, planner, executor, values)
 
     def _chosen(self, name: str | None) -> Operation | None:
         if name is None and len(self._operations) == 1:
@@ -98,8 +105,8 @@ class Document:
     def _too_much(self, operation: Operation, planner: Planner, values: Values) -> Errors:
         if self._depth is None:
             return [{"message": TOO_LARGE}]
-        if self._depth > MAX_DEPTH:
-            return [{"message": f"Query has depth of {self._depth}, which exceeds max depth of {MAX_DEPTH}"}]
+        if self._depth > (limit := self._library.max_depth):
+            return [{"message": f"Query has depth of {self._depth}, which exceeds max depth of {limit}"}]
         root = self._library.types.root_of_valid(operation.kind)
         found = Complexity(planner, values).of(operation.selections, root)
         if found > MAX_COMPLEXITY:
@@ -140,12 +147,14 @@ class Call:
         library: Library,
         errors: Errors,
         operation: Operation | None = None,
+        planner: Planner | None = None,
         executor: Executor | None = None,
         values: Values | None = None,
     ) -> None:
         self._library = library
         self._errors = errors
         self._operation = operation
+        self._planner = planner
         self._executor = executor
         self._values = values or {}
 
@@ -158,6 +167,16 @@ class Call:
         """The first one, as a name for what was asked."""
         selections = self._operation.selections if self._operation else ()
         return next((each.name for each in selections if isinstance(each, Field)), None)
+
+    def asked(self) -> list[Asked]:
+        if self._operation is None or self._planner is None:
+            return []
+        root = self._library.types.root_of_valid(self._operation.kind)
+        steps = self._planner.plan(self._operation.selections, root)
+        return [
+            Asked(step.name, self._planner.arguments(step, self._values)[0], frozenset(self._planner.below(step)))
+            for step in steps
+        ]
 
     def run(self, context: Any) -> Response:
         if self._operation is None or self._executor is None:

@@ -54,6 +54,21 @@ class Planner:
             return step.fixed
         return self._coercer.arguments(step.node.arguments, step.definition.args, values)
 
+    def below(self, step: Step) -> set[str]:
+        """Names of the fields that are selected anywhere below one, whatever their types."""
+        waiting, found, spread = list(step.below), set[str](), set[str]()
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, FragmentSpread):
+                if node.name not in spread:
+                    spread.add(node.name)
+                    waiting += self._fragments[node.name].selections
+                continue
+            if isinstance(node, Field):
+                found.add(node.name)
+            waiting += node.selections
+        return found
+
     def _step(self, key: str, nodes: list[Field], type: GraphQLObjectType) -> Step:
         node = nodes[0]
         definition = cast("GraphQLField", self.types.field(type, node.name))  # the document is valid

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from emulator.vendors.archive import tables, tracking
 from emulator.vendors.archive.dialect import Shop
-from emulator.vendors.archive.webhooks import HISTORY_ADDED
+from emulator.vendors.archive.partners.webhooks import HISTORY_ADDED
 from emulator.world.store import Statement
 from emulator.world.world import World, own
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from emulator.vendors.archive import community, subscriptions, tables
-from emulator.vendors.archive.connections import Connection
+from emulator.vendors.archive import tables
 from emulator.vendors.archive.dialect import Shop
+from emulator.vendors.archive.partners import community, subscriptions
+from emulator.vendors.archive.partners.connections import Connection
 
 _C, _M = tables.creators, tables.media_items
 

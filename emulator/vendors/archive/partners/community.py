@@ -6,15 +6,17 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
-from emulator.vendors.archive import audience, shapes, tables
+from emulator.vendors.archive import tables
 from emulator.vendors.archive.dialect import Shop
+from emulator.vendors.archive.partners import audience, shapes
 from emulator.world.population.drift import weeks_since
 from emulator.world.store import Statement
 from emulator.world.world import World, own
 
 _C, _M = tables.creators, tables.media_items
 
-_OF_SHOP = and_(own(_M), _M.c.shop_id == bindparam("shop"))
+_OF_SHOP = and_(own(_M), _M.c.shop_id == bindparam("shop"), _M.c.provider.in_(shapes.PROVIDERS))
+_KNOWN = and_(own(_C), _C.c.shop_id == bindparam("shop"), _C.c.provider.in_(shapes.PROVIDERS))
 _REPORT = Statement(
     select(tables.audience_reports.c.body).where(
         own(tables.audience_reports),
@@ -33,7 +35,7 @@ def find_creator(
     wanted = [_C.c.id == id] if id is not None else [_C.c.account_name == account_name]
     if provider is not None:
         wanted.append(_C.c.provider == provider)
-    query = select(_C.c.body, _C.c.monthly_growth).where(own(_C), _C.c.shop_id == bindparam("shop"), *wanted)
+    query = select(_C.c.body, _C.c.monthly_growth).where(_KNOWN, *wanted)
     rows = shop.world.query(query.order_by(_C.c.id).limit(1), shop=shop.id)
     return shapes.creator_shown(shop.world, *rows[0]) if rows else None
 
@@ -65,10 +67,10 @@ def page(shop: Shop, wanted: Sequence[ColumnElement[bool]], offset: int, limit: 
 
     One statement however long the page is, which looks for the creators of its own items only.
     """
-    columns = _M.c.id, _M.c.creator_id, _M.c.body, _M.c.growth
+    columns = _M.c.id, _M.c.creator_id, _M.c.body, _M.c.history
     items = select(*columns).where(_OF_SHOP, *wanted).order_by(_M.c.id).offset(offset).limit(limit).subquery()
     of_item = and_(own(_C), _C.c.shop_id == bindparam("shop"), _C.c.id == items.c.creator_id)
-    query = select(items.c.body, items.c.growth, _C.c.body, _C.c.monthly_growth).join_from(items, _C, of_item)
+    query = select(items.c.body, items.c.history, _C.c.body, _C.c.monthly_growth).join_from(items, _C, of_item)
     rows = shop.world.query(query.order_by(items.c.id), shop=shop.id)
     return [_shown(shop.world, *row) for row in rows]
 
@@ -83,5 +85,5 @@ def number_of(id: str) -> int | None:
     return int(id) if id.isascii() and id.isdigit() and len(id) <= 18 else None
 
 
-def _shown(world: World, item: bytes, growth: bytes, creator: bytes, monthly_growth: float) -> dict[str, Any]:
-    return shapes.media_item_shown(world, item, growth, shapes.creator_shown(world, creator, monthly_growth))
+def _shown(world: World, item: bytes, history: bytes, creator: bytes, monthly_growth: float) -> dict[str, Any]:
+    return shapes.media_item_shown(world, item, history, shapes.creator_shown(world, creator, monthly_growth))

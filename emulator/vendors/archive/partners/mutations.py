@@ -7,8 +7,9 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from emulator.vendors.archive import community, item_collections, labels, subscriptions, tracking
+from emulator.vendors.archive import item_collections, tracking
 from emulator.vendors.archive.dialect import Shop
+from emulator.vendors.archive.partners import community, labels, subscriptions
 
 
 def creator_add_tag(shop: Shop, id: str, name: str) -> dict[str, Any] | None:
@@ -36,7 +37,7 @@ def media_item_add_to_collection(
     item = community.media_item_of_id(shop, id)
     if item is None:
         return False
-    chosen = item_collections.chosen(shop, collection_id, collection_name)
+    chosen = _collection(shop, collection_id, collection_name)
     if chosen is None:
         return False
     item_collections.add(shop, chosen, int(item["id"]))
@@ -50,6 +51,17 @@ def webhook_subscription_create(shop: Shop, version: str, event: str, callback_u
 def webhook_subscription_delete(shop: Shop, event: str) -> bool:
     """Whether there was any."""
     return subscriptions.delete(shop, event)
+
+
+def _collection(shop: Shop, id: str | None, name: str | None) -> int | None:
+    """The id decides if it is given; a name that no collection has makes a new one. A blank one names nothing."""
+    if id is not None:
+        number = community.number_of(id)
+        return None if number is None else item_collections.of_id(shop, number)
+    if name is None or not name.strip():
+        return None
+    known = item_collections.of_name(shop, name)
+    return item_collections.create(shop, name) if known is None else known
 
 
 def _tagged(shop: Shop, kind: labels.Kind, found: dict[str, Any] | None, name: str) -> dict[str, Any] | None:

@@ -35,10 +35,10 @@ class WithExplorer:
                 return Answer(Response(200, b"", _page().headers))
             case "OPTIONS":
                 return Answer(Response(204, b"", (("allow", ", ".join(_METHODS)),)))
-        return self._api.refuse(MethodNotAllowed(list(_METHODS)))
+        return self._api.refuse(MethodNotAllowed(list(_METHODS)), PATH)
 
-    def refuse(self, refusal: Refusal) -> Answer:
-        return self._api.refuse(refusal)
+    def refuse(self, refusal: Refusal, path: str) -> Answer:
+        return self._api.refuse(refusal, path)
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Custom attributes, and conditions on them."""

@@ -1,0 +1,1 @@
+"""Creators and their social profiles."""

@@ -1,0 +1,1 @@
+"""Items: which, in what order, with what."""

@@ -1,0 +1,1 @@
+"""The files of items, and what is said in them."""

@@ -1,0 +1,1 @@
+"""Operations: what runs in the background, and what it costs."""

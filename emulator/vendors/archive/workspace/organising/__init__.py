@@ -1,0 +1,1 @@
+"""What users put items and lists into: collections, views, their groups, saved filters."""

@@ -1,0 +1,1 @@
+"""Items by the addresses of their posts."""

@@ -1,0 +1,1 @@
+"""Workspaces, what they listen for, and their campaigns."""
