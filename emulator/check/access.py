@@ -6,7 +6,8 @@ from pathlib import Path
 
 from emulator.check.target import Credentials
 
-KEYS = ("username", "password", "token", "shop_id")
+NAMES = ("shop_id", "workspace_id")
+KEYS = ("username", "password", "token", *NAMES)
 
 
 class CredentialError(Exception):
@@ -23,9 +24,8 @@ def credentials(
     found = _from_file(vendor, file)
     found |= {key: environment[name] for key in KEYS if (name := f"{vendor}_{key}".upper()) in environment}
     found |= _from_flags(vendor, flags)
-    headers = {"shop-id": found.pop("shop_id")} if found.get("shop_id") else {}
-    found.pop("shop_id", None)
-    return Credentials(**found, headers=headers)
+    names = {key: found.pop(key) for key in NAMES if key in found}
+    return Credentials(**found, names=names)
 
 
 def _from_flags(vendor: str, flags: Iterable[str]) -> dict[str, str]:

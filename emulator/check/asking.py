@@ -10,6 +10,7 @@ import orjson
 
 from emulator.check.exchange import Asked, Exchange
 from emulator.check.graph import GraphContract, Root, question
+from emulator.check.hints import hints
 from emulator.check.rest import Operation, RestContract
 from emulator.check.run import Run, Skipped
 from emulator.check.target import Credentials
@@ -79,7 +80,7 @@ def encoded(value: Any) -> bytes:
 
 def authorization(contract: RestContract, credentials: Credentials, who: Who) -> tuple[dict[str, str], dict[str, Any]]:
     """Headers and query fields, by the first security scheme of the document."""
-    headers, query = dict(credentials.headers), dict[str, Any]()
+    headers, query = dict[str, str](), dict[str, Any]()
     if who == "nobody" or not contract.document.get("security"):
         return headers, query
     known = credentials if who == "customer" else STRANGER
@@ -108,13 +109,19 @@ def ask_graph(
 ) -> Exchange:
     """One root field with arguments, and everything below it unless a selection is given."""
     place = run.target.places[contract.vendor]
-    headers = {"content-type": "application/json", **place.credentials.headers}
+    headers = {"content-type": "application/json", **_named(contract, place.credentials)}
     if who != "nobody":
         token = place.credentials.token if who == "customer" else STRANGER.token
         headers["authorization"] = f"Bearer {token}"
     asked = question(root, arguments, selection) if body is UNSET else body
     url = place.url.rstrip("/") + contract.path
     return run.send(contract, root, Asked("POST", url, headers, encoded(asked)))
+
+
+def _named(contract: GraphContract, credentials: Credentials) -> dict[str, str]:
+    """Headers that name a shop or a workspace, as `checks.yaml` has them for this contract."""
+    table = hints(contract.vendor).table("headers").get(contract.name, {})
+    return {header: credentials.names[name] for header, name in table.items() if name in credentials.names}
 
 
 def operation_of(contract: RestContract, name: str) -> Operation:

@@ -35,7 +35,7 @@ _path = click.Path(path_type=Path, dir_okay=False)
     "credentials",
     multiple=True,
     metavar="VENDOR.KEY=VALUE",
-    help="username, password, token or shop_id; INSIGHTIQ_PASSWORD and so on do too.",
+    help="username, password, token, shop_id or workspace_id; INSIGHTIQ_PASSWORD and so on do too.",
 )
 @_option("--credentials-file", type=_path, help="TOML file with a table of these keys for each vendor.")
 @_option("--world", help="World of an emulator to check, instead of one made for it.")

@@ -83,5 +83,5 @@ def places(url: str, credentials: Mapping[str, Mapping[str, Any]]) -> dict[str, 
 
 def _credentials(told: Mapping[str, Any]) -> Credentials:
     named = {key: str(told[key]) for key in ("username", "password", "token") if key in told}
-    shops = [str(shop) for shop in told.get("shop_ids", ())]
-    return Credentials(**named, headers={"shop-id": shops[0]} if shops else {})
+    lists = {key.removesuffix("s"): value for key, value in told.items() if key.endswith("_ids")}
+    return Credentials(**named, names={key: str(value[0]) for key, value in lists.items() if value})

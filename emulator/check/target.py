@@ -23,12 +23,12 @@ class BudgetSpent(Exception):
 
 @dataclass(frozen=True)
 class Credentials:
-    """Of one vendor: user name and password, or a token; `headers` are sent with every request."""
+    """Of one vendor: user name and password, or a token; `names` are what it asks for beside them, such as a shop."""
 
     username: str = ""
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def given(self) -> bool:
