@@ -1,9 +1,17 @@
 """What earlier answers of a GraphQL API told: objects by type, from which arguments are taken."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import GraphQLEnumType, get_named_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+)
 
 from emulator.check.asking import ask_graph
 from emulator.check.exchange import Exchange
@@ -30,6 +38,7 @@ class Knowledge:
     run: Run
     contract: GraphContract
     objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    _primed: bool = False
     _good: dict[str, tuple[dict[str, Any], Exchange] | Skipped] = field(default_factory=dict)
 
     def good(self, root: Root) -> tuple[dict[str, Any], Exchange]:
@@ -46,10 +55,12 @@ class Knowledge:
 
     def rows(self, type_: str) -> list[dict[str, Any]]:
         """Objects of a type; reads whatever needs no arguments first. Each stands once."""
-        if not self.objects:
+        if not self._primed:
+            self._primed = True
             for root in self.contract.operations.values():
-                if root.safe and not self._arguments_wanted(root):
-                    self.good(root)
+                if root.safe and not self._wanted(root):
+                    with suppress(Skipped):
+                        self.good(root)
         return self.objects.get(type_, [])
 
     def learn(self, exchange: Exchange) -> None:
@@ -61,7 +72,7 @@ class Knowledge:
     def _ask(self, root: Root) -> tuple[dict[str, Any], Exchange]:
         if not root.safe and not self.run.options.writes:
             raise Skipped(f"{root.id} writes, which --allow-writes allows")
-        if root.id in hints(self.contract.vendor).table("own-world") and not self.run.target.own:
+        if not root.safe and not self.run.target.own:
             raise Skipped(f"{root.id} cannot be undone: only in a world of its own")
         arguments = self.arguments(root)
         exchange = ask_graph(self.run, self.contract, root, arguments)
@@ -73,36 +84,71 @@ class Knowledge:
             raise Skipped(f"{root.id} gave no data")
         return arguments, exchange
 
-    def _arguments_wanted(self, root: Root) -> list[str]:
+    def _fixed(self, root: Root) -> dict[str, Any]:
+        table: dict[str, Any] = hints(self.contract.vendor).table("arguments").get(root.id, {})
+        return table
+
+    def _wanted(self, root: Root) -> list[str]:
         """Those that are required, or that say which object is meant."""
-        fixed = hints(self.contract.vendor).table("arguments").get(root.id, {})
         identifying = [name for name in ("id",) if name in root.field.args]
-        return [*dict.fromkeys([*root.required, *fixed, *identifying])]
+        return [*dict.fromkeys([*root.required, *self._fixed(root), *identifying])]
 
     def arguments(self, root: Root) -> dict[str, Any]:
         """What is required, and what says which object is meant. Raises Skipped."""
-        fixed = hints(self.contract.vendor).table("arguments").get(root.id, {})
-        return {name: self._value(root, name, fixed) for name in self._arguments_wanted(root)}
+        return {name: self._value(root, name) for name in self._wanted(root)}
 
-    def _value(self, root: Root, name: str, fixed: dict[str, Any]) -> Any:
-        if name in fixed:
-            given = fixed[name]
-            return (
-                given.replace("{receiver}", self.run.memory.get("receiver", NOWHERE))
-                if isinstance(given, str)
-                else given
-            )
-        for row in self.rows(self.owner(root)):
-            if row.get(name) is not None:
-                return row[name]
-        type_ = get_named_type(root.field.args[name].type)
+    def _value(self, root: Root, name: str) -> Any:
+        given = self._fixed(root).get(name)
+        if isinstance(given, dict) and "of" in given:
+            found = self._of(root, given["of"], given["take"])
+            return [found] if given.get("list") else found
+        if isinstance(given, str):
+            return given.replace("{receiver}", self.run.memory.get("receiver", NOWHERE))
+        return self._made(root, name, root.field.args[name].type) if given is None else given
+
+    def _made(self, root: Root, name: str, type_: Any) -> Any:
+        """By the name of the argument, or of a field of an input; then by its type alone."""
+        type_ = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+        if isinstance(type_, GraphQLList):
+            return [self._made(root, name.removesuffix("s"), type_.of_type)]
+        if isinstance(type_, GraphQLInputObjectType):
+            needed = {key: each for key, each in type_.fields.items() if isinstance(each.type, GraphQLNonNull)}
+            return {key: self._made(root, key, each.type) for key, each in needed.items()}
+        for owner in owners(self.contract.schema, root.name, name):
+            for key in (name, "id"):
+                if any(row.get(key) is not None for row in self.rows(owner)) and (key == name or name.endswith("Id")):
+                    return self._of(root, owner, key)
+        return self._plain(name, type_)
+
+    def _of(self, root: Root, type_: str, key: str) -> Any:
+        """What is to be deleted is the last one that is known, and never the only one."""
+        values = [row[key] for row in self.rows(type_) if row.get(key) is not None]
+        if not values:
+            raise Skipped(f"no {type_} is known")
+        if root.name.startswith("delete"):
+            if len(values) == 1:
+                raise Skipped(f"the only {type_} is kept")
+            return values[-1]
+        return values[0]
+
+    def _plain(self, name: str, type_: Any) -> Any:
         if isinstance(type_, GraphQLEnumType):
             return next(iter(type_.values))
-        if type_.name == "String":
-            return "contract suite"
+        if type_.name in _PLAIN:
+            return _PLAIN[type_.name]
         raise Skipped(f"nothing tells the argument {name}")
 
-    def owner(self, root: Root) -> str:
-        """`creatorPosts` is about a Creator: the longest type whose name it begins with."""
-        names = (name for name in self.contract.schema.type_map if root.name.lower().startswith(name.lower()))
-        return max(names, key=len, default="")
+
+_PLAIN = {"String": "contract suite", "Int": 1, "Float": 1.0, "Boolean": False, "JSON": {}}
+
+
+def owners(schema: GraphQLSchema, root: str, name: str) -> list[str]:
+    """Types that an argument may be about: `viewId` of moveContentViewToGroup is that of a ContentView."""
+    types = [kind for kind, each in schema.type_map.items() if isinstance(each, GraphQLObjectType) and kind[0] != "_"]
+    about = name.removesuffix("Id").lower() if name.endswith("Id") else ""
+    fitting = [kind for kind in types if about and kind.lower().endswith(about)]
+    mentioned = [kind for kind in types if kind.lower() in root.lower()]
+    exact = [kind for kind in fitting if kind.lower() == about]
+    both = [kind for kind in mentioned if kind in fitting]
+    rest = sorted(mentioned, key=len, reverse=True)[:1] if not about else fitting
+    return [*dict.fromkeys([*both, *exact, *rest])]

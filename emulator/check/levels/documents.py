@@ -11,6 +11,7 @@ from graphql import GraphQLError, parse, validate, validate_schema
 from emulator import resources
 from emulator.check import schema, shape
 from emulator.check.graph import GraphContract
+from emulator.check.hints import hints
 from emulator.check.rest import RestContract
 from emulator.check.rule import Rule, finding
 from emulator.check.run import Check, Contract, Run
@@ -127,12 +128,13 @@ def _query(run: Run, contract: GraphContract, id: str, file: Path) -> None:
         return
     for wrong in validate(contract.schema, document):
         run.report(finding(rule, wrong.message, "a valid query"))
+    abridged = f"{contract.name}.{file.stem}" in hints(contract.vendor).node.get("abridged", ())
     answer, given = file.with_suffix(".response.json"), file.with_suffix(".variables.json")
     if answer.exists():
         variables = orjson.loads(given.read_bytes()) if given.exists() else {}
         data = orjson.loads(answer.read_bytes())["data"]
         for fault in shape.Walker(contract.schema, ()).faults(document, None, variables, data):
-            if not _printed_id(fault):
+            if not _printed_id(fault) and not (abridged and fault.came == "no such key"):
                 run.report(finding(rule, fault.came, fault.promised, at=fault.place))
 
 

@@ -85,6 +85,12 @@ def _without_data(run: Run, contract: GraphContract, root: Root, kind: str, body
 def _introspection(run: Run, contract: GraphContract, root: Root) -> None:
     rule = root.rule("introspection", "Introspection tells the contract's schema.", "assumed", contract.source)
     exchange = ask_graph(run, contract, root, {}, body={"query": get_introspection_query(descriptions=False)})
+    told = hints(contract.vendor).table("introspection").get(contract.name, {"allowed": True})
+    if not told["allowed"]:
+        rule = root.rule("introspection", "There is no introspection.", told["evidence"], told["source"])
+        kept = bool((exchange.json or {}).get("errors")) and (exchange.json or {}).get("data") is None
+        run.expect(kept, rule, exchange.answered.body[:100], "errors, and no data", exchange)
+        return
     try:
         there = build_client_schema((exchange.json or {})["data"])
     except (GraphQLError, KeyError, TypeError) as error:

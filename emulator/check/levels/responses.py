@@ -15,9 +15,17 @@ WORDS = "It is answered as the contract says: status, headers, media type and bo
 def checks(contract: Contract) -> Iterator[Check]:
     """Reads first: what they tell, writes need."""
     operations: list[Any] = [*contract.operations.values()]
-    for operation in sorted(operations, key=lambda each: not each.safe):
+    for operation in sorted(operations, key=_turn):
         needs = frozenset[Need]() if operation.safe else frozenset[Need]({"writes"})
         yield Check(f"{contract.vendor}/{operation.id}/response", "responses", WORDS, _run(contract, operation), needs)
+
+
+def _turn(operation: Any) -> int:
+    """What is read without knowing anything comes first, then what makes something to know; what deletes comes last."""
+    name = operation.id.rpartition(".")[2]
+    if operation.safe:
+        return 0 if not operation.required else 2
+    return 1 if name.startswith("create") else 4 if name.startswith("delete") else 3
 
 
 def _run(contract: Contract, operation: Any) -> Any:
