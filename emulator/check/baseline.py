@@ -42,10 +42,18 @@ class Baseline:
         living = (entry for entry in self.entries if entry.expires >= self.today)
         return next((entry for entry in living if entry.matches(found)), None)
 
-    def gone(self, used: Iterable[Entry]) -> list[Entry]:
-        """Entries that accepted nothing: the divergence occurs no more, or the entry has expired."""
-        there = list(used)
-        return [entry for entry in self.entries if entry not in there]
+    def gone(self, used: Iterable[Entry], rules: Iterable[str]) -> list[Entry]:
+        """Entries that accepted nothing although their rule was looked at, or that have expired."""
+        there, exercised = list(used), list(rules)
+        idle = [entry for entry in self.entries if entry not in there]
+        return [each for each in idle if each.expires < self.today or _looked_at(each, exercised)]
+
+
+def _looked_at(entry: Entry, rules: Iterable[str]) -> bool:
+    """Every answer is held to the rules that are called response or error."""
+    operation, _, name = entry.rule.rpartition("/")
+    always = name.startswith(("response", "error"))
+    return any(fnmatchcase(rule, f"{operation}/response" if always else entry.rule) for rule in rules)
 
 
 def read(file: Path, today: date) -> Baseline:

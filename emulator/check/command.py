@@ -60,6 +60,12 @@ _path = click.Path(path_type=Path, dir_okay=False)
 @_option("--examples", default=20, type=click.IntRange(1), help="Requests that fuzz makes up for each operation.")
 @_option("--strict", is_flag=True, help="Keys that the contract does not name are divergences.")
 @_option("--first", is_flag=True, help="End with the first check that fails.")
+@_option(
+    "--evidence",
+    multiple=True,
+    type=click.Choice(["documented", "observed", "reported", "assumed"]),
+    help="Count divergences from rules of this evidence only; can be given several times.",
+)
 @_option("--baseline", type=_path, help="YAML file with accepted divergences.")
 @_option(
     "--recorded",
@@ -89,6 +95,7 @@ def check(**given: Any) -> None:
 
     keys = ("receiver", "listen", "seed", "examples", "strict", "first")
     options = Options(writes=given["allow_writes"], **{key: given[key] for key in keys})
+    options = replace(options, evidence=given["evidence"] or options.evidence)
     same = (
         "vendors",
         "target",

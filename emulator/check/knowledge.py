@@ -122,14 +122,29 @@ class Knowledge:
 
     def _of(self, root: Root, type_: str, key: str) -> Any:
         """What is to be deleted is the last one that is known, and never the only one."""
-        values = [row[key] for row in self.rows(type_) if row.get(key) is not None]
-        if not values:
-            raise Skipped(f"no {type_} is known")
+        values = self._values(type_, key)
         if root.name.startswith("delete"):
+            if len(values) == 1 and self._another(type_):
+                values = self._values(type_, key)
             if len(values) == 1:
                 raise Skipped(f"the only {type_} is kept")
             return values[-1]
         return values[0]
+
+    def _values(self, type_: str, key: str) -> list[Any]:
+        """Each once. Raises Skipped if there is none."""
+        found = [row[key] for row in self.rows(type_) if row.get(key) is not None]
+        if not found:
+            raise Skipped(f"no {type_} is known")
+        return [value for place, value in enumerate(found) if value not in found[:place]]
+
+    def _another(self, type_: str) -> bool:
+        """Makes one more, if there is a mutation for it."""
+        root = self.contract.operations.get(f"{self.contract.name}.create{type_}")
+        if root is None or not self.run.target.own:
+            return False
+        self.learn(ask_graph(self.run, self.contract, root, self.arguments(root)))
+        return True
 
     def _plain(self, name: str, type_: Any) -> Any:
         if isinstance(type_, GraphQLEnumType):

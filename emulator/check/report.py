@@ -18,11 +18,15 @@ BODY = 2_000  # characters of a body that a report shows
 
 @dataclass(frozen=True)
 class Divergence:
-    """A rule that was broken at a place, once or several times; `accepted` by an entry of the baseline."""
+    """A rule that was broken at a place, once or several times; `accepted` by an entry of the baseline.
+
+    `weak` says that its evidence is of a kind that is not counted.
+    """
 
     first: Finding
     times: int
     accepted: Entry | None = None
+    weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Report:
 
     @cached_property
     def open(self) -> list[Divergence]:
-        return [each for each in self.divergences if each.accepted is None]
+        return [each for each in self.divergences if each.accepted is None and not each.weak]
 
     @property
     def exit_code(self) -> int:
@@ -77,7 +81,11 @@ def report(
 ) -> Report:
     """What was recorded need not have come to every operation."""
     accepted = {key: baseline.accepts(found[0]) for key, found in run.findings.items()}
-    divergences = [Divergence(found[0], len(found), accepted[key]) for key, found in run.findings.items()]
+    counted = run.options.evidence
+    divergences = [
+        Divergence(found[0], len(found), accepted[key], found[0].rule.evidence not in counted)
+        for key, found in run.findings.items()
+    ]
     only = set(only)
     told = [each for each in rows(run) if not only or each.operation.split("/")[1] in only]
     return Report(
@@ -89,7 +97,7 @@ def report(
         rows=told,
         rules=len(run.coverage.rules),
         problems=problems(run, [] if recorded else levels, told),
-        gone=baseline.gone(each for each in accepted.values() if each),
+        gone=baseline.gone((each for each in accepted.values() if each), run.coverage.rules),
         left_behind=run.left_behind,
         secrets=run.target.secrets,
     )

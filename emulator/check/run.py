@@ -27,6 +27,9 @@ TRIES = 4  # for one request, while the target asks to wait
 LONGEST_WAIT = 60  # seconds that are waited for a rate limit
 
 
+EVIDENCE = ("documented", "observed", "reported", "assumed")
+
+
 class Skipped(Exception):
     """The check does not fit this target; the message says why."""
 
@@ -65,7 +68,7 @@ class Options:
     """What the user allows.
 
     `receiver` is an address at which the target reaches us, `strict` forbids keys that the contract does not name,
-    `first` ends the run with the first failure.
+    `first` ends the run with the first failure. Divergences from rules of other `evidence` are told, and not counted.
     """
 
     writes: bool = False
@@ -74,6 +77,7 @@ class Options:
     examples: int = 20
     strict: bool = False
     first: bool = False
+    evidence: Sequence[str] = EVIDENCE
     receiver: str = ""
     listen: int = 0
 

@@ -1,6 +1,7 @@
 """A correct server that is made wrong in one way: an ASGI layer around the emulator, and a relay for its webhooks."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -170,13 +171,11 @@ class Relay:
     addresses: dict[str, str] = field(default_factory=dict)
 
     def enter(self, asking: Asking) -> None:
-        if asking.operation in ("create_webhook", "update_webhook") and b'"url"' in asking.body:
-            body = asking.json
-            url = body.get("url") if isinstance(body, dict) else None
-            if isinstance(url, str) and url.startswith("http://127.0.0.1:"):
+        if asking.operation in ("create_webhook", "update_webhook", "partners.webhookSubscriptionCreate"):
+            for url in re.findall(rb'"(http://127\.0\.0\.1:[^"]*)"', asking.body):
                 ours = f"http://127.0.0.1:{self.port}/{len(self.addresses)}"
-                self.addresses[ours] = url
-                asking.json = {**body, "url": ours}
+                self.addresses[ours] = url.decode()
+                asking.body = asking.body.replace(url, ours.encode())
 
     def leave(self, answering: Answering) -> None:
         for ours, url in self.addresses.items():

@@ -6,8 +6,8 @@ from itertools import count
 from typing import Any
 
 from emulator.check.run import Level
-from tests.check.changes import Gone, argument, at, body, drop, header, once, put, status
-from tests.check.mutating import Answer, Answering, Ask, Asking, Mutation
+from tests.check.changes import Gone, argument, at, body, drop, header, in_webhook, once, put, status
+from tests.check.mutating import Answer, Answering, Ask, Asking, Deliver, Delivering, Mutation
 
 R: Level = "responses"
 B: Level = "behaviour"
@@ -16,10 +16,16 @@ NUMBERS = count(1)
 
 
 def _row(
-    level: Level, on: str, name: str, answer: Answer | None = None, ask: Ask | None = None, only: Sequence[str] = ()
+    level: Level,
+    on: str,
+    name: str,
+    answer: Answer | None = None,
+    ask: Ask | None = None,
+    only: Sequence[str] = (),
+    deliver: Deliver | None = None,
 ) -> Mutation:
-    ids = [f"partners.{each}" if each != "*" else each for each in on.split(" ")]
-    return Mutation(f"{on}: {name}", "archive", level, ids, ask, answer, None, [f"partners.{each}" for each in only])
+    ids = [each if each == "*" or "." in each else f"partners.{each}" for each in on.split(" ")]
+    return Mutation(f"{on}: {name}", "archive", level, ids, ask, answer, deliver, [f"partners.{each}" for each in only])
 
 
 def _filter(name: str) -> Ask:
@@ -81,6 +87,14 @@ def _turned(_: Asking, answering: Answering) -> None:
     if page and "startCursor" in page:
         page["endCursor"] = page["startCursor"]
         answering.json = told
+
+
+def _undelivered(delivering: Delivering) -> None:
+    delivering.times = 0
+
+
+def _textual(delivering: Delivering) -> None:
+    delivering.headers["content-type"] = "text/plain"
 
 
 def _more(likes: int | None) -> int | None:
@@ -230,6 +244,26 @@ ARCHIVE = [
     _row(
         B, "* creator", "introspection says that it may be null", _type("Creator", _nullable("id")), only=("creator",)
     ),
+    *(
+        _row(B, "webhookSubscriptionCreate", f"a webhook {name}", deliver=deliver)
+        for name, deliver in {
+            "has no creator": in_webhook("creator", lambda _: Gone),
+            "is named as in GraphQL": in_webhook("taken_at", lambda _: Gone),
+            "has a number for its id": in_webhook("id", int),
+            "has an unknown type": in_webhook("type", lambda _: "SCROLL"),
+            "has another key": in_webhook("colour", lambda _: "red"),
+            "does not come": _undelivered,
+            "comes as text": _textual,
+        }.items()
+    ),
+    _row(R, "workspace.items", "an id is null", put("data.items.nodes.*.id", None)),
+    _row(R, "workspace.items", "the nodes are missing", drop("data.items.nodes")),
+    _row(R, "workspace.creators", "the page is null", put("data.creators.pageInfo", None)),
+    _row(R, "workspace.workspace", "the workspace is a list", at("data.workspace", lambda found: [found])),
+    _row(R, "workspace.createCollection", "the errors are null", put("data.createCollection.userErrors", None)),
+    _row(B, "workspace.items", "the cursor is ignored", ask=argument("after", lambda _: Gone)),
+    _row(B, "workspace.items", "there is never more", put("data.items.pageInfo.hasNextPage", False)),
+    _row(B, "workspace.creators", "401 becomes 200", status(200, [401])),
     _row(B, "creatorAddTag", "every tag is a new one", at("data.creatorAddTag.id", lambda _: str(next(NUMBERS)))),
     _row(
         B,

@@ -50,6 +50,12 @@ def test_an_entry_that_occurs_no_more_is_reported(baseline: Path) -> None:
     assert "occurs no more" in done.out
 
 
+def test_an_entry_whose_rule_was_not_looked_at_is_left_alone(baseline: Path) -> None:
+    baseline.write_text(ENTRY.format(day="2999-12-31").replace("storyclash/list_campaigns", "insightiq/get_user"))
+    done = check("storyclash", "--only", "list_campaigns", "--baseline", baseline)
+    assert done.code == 0
+
+
 def test_wildcards_stand_for_rules_and_paths(baseline: Path) -> None:
     baseline.write_text('- {rule: "storyclash/*/response.*", path: "*", reason: known, expires: 2999-12-31}')
     assert wrong("--baseline", baseline)[0] == 0

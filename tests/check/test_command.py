@@ -180,6 +180,15 @@ def test_a_recording_is_checked_again_without_the_target(reports: Path) -> None:
     assert "DIVERGES" in done.out
 
 
+def test_only_chosen_evidence_counts() -> None:
+    with serving() as foreign:
+        usual = ("storyclash", "--only", "list_campaigns", "--level", "responses", "--target", foreign.url)
+        done = check(*usual, "--evidence", "documented", **CREDENTIALS)
+    assert done.code == 0
+    assert "NOT COUNTED  storyclash/list_campaigns/response.schema" in done.out
+    assert "reported" in done.out
+
+
 def test_unknown_keys_are_divergences_if_asked_for() -> None:
     assert check("storyclash", "--level", "responses", "--strict").code == 0
     campaign = b'[{"customer":1,"id":1,"name":"n","url":"https://a.example/","from":1,"to":2,"folderName":null,'

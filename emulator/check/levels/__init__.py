@@ -6,6 +6,7 @@ from emulator.check.levels import (
     deliveries,
     documents,
     fuzz,
+    graph_deliveries,
     graph_lists,
     graph_refusals,
     jobs,
@@ -28,6 +29,7 @@ _BEHAVIOUR: tuple[Module, ...] = (
     limits.checks,
     deliveries.checks,
     jobs.checks,
+    graph_deliveries.checks,
     graph_lists.later_checks,
 )
 _MODULES: Mapping[Level, tuple[Module, ...]] = {

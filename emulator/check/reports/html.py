@@ -53,8 +53,10 @@ def _list(title: str, items: Iterable[str]) -> str:
 
 
 def _divergences(report: Report) -> Iterator[str]:
-    for title, kept in (("Divergences", False), ("Accepted by the baseline", True)):
-        found = [each for each in report.divergences if (each.accepted is not None) is kept]
+    accepted = [each for each in report.divergences if each.accepted is not None]
+    weak = [each for each in report.divergences if each.weak and each.accepted is None]
+    titles = {"Divergences": report.open, "Not counted, by their evidence": weak, "Accepted by the baseline": accepted}
+    for title, found in titles.items():
         if found:
             yield f"<h2>{title} ({len(found)})</h2>"
             yield from (_divergence(report, each) for each in found)

@@ -59,6 +59,7 @@ def _divergence(report: Report, divergence: Divergence) -> dict[str, Any]:
         "came": found.came,
         "promised": found.promised,
         "exchange": report.shown(found.exchange) if found.exchange else None,
+        "counted": not divergence.weak,
         "accepted": {"reason": accepted.reason, "expires": accepted.expires} if accepted else None,
     }
 
@@ -90,6 +91,9 @@ def _divergences(root: ET.Element, report: Report) -> None:
         case = ET.SubElement(
             suite, "testcase", classname=found.rule.vendor, name=_text(f"{found.rule.id} {found.place}")
         )
+        if divergence.weak:
+            ET.SubElement(case, "skipped", message=f"evidence that is not counted: {found.rule.evidence}")
+            continue
         if divergence.accepted is not None:
             ET.SubElement(case, "skipped", message=_text(divergence.accepted.reason))
             continue

@@ -55,7 +55,8 @@ def _skipped(report: Report) -> Iterator[str]:
 
 def _divergence(report: Report, divergence: Divergence) -> Iterator[str]:
     found = divergence.first
-    word = f"ACCEPTED ({divergence.accepted.reason})" if divergence.accepted else "DIVERGES"
+    word = "NOT COUNTED" if divergence.weak else "DIVERGES"
+    word = f"ACCEPTED ({divergence.accepted.reason})" if divergence.accepted else word
     times = f" ({divergence.times} times)" if divergence.times > 1 else ""
     yield f"\n{word}  {found.rule.id}{f' at {found.place}' if found.place else ''}{times}"
     yield f"  rule      {found.rule.words} [{found.rule.evidence}; {found.rule.source}]"
