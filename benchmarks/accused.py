@@ -5,7 +5,7 @@ What each seed came to is printed; the exit code is 1 if anything diverges. The 
 
 import sys
 
-from emulator.check.run import Options
+from emulator.check.plan import Options
 from emulator.check.session import Wish, check
 
 SEEDS = range(1, 21)

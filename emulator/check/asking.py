@@ -11,8 +11,9 @@ import orjson
 from emulator.check.exchange import Asked, Exchange
 from emulator.check.graph import GraphContract, Root, question
 from emulator.check.hints import hints
+from emulator.check.plan import Skipped
 from emulator.check.rest import Operation, RestContract
-from emulator.check.run import Run, Skipped
+from emulator.check.run import Run
 from emulator.check.target import Credentials
 
 Who = Literal["customer", "nobody", "stranger"]

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from emulator import resources
 from emulator.check.graph import GraphContract
+from emulator.check.plan import Contract
 from emulator.check.rest import RestContract
-from emulator.check.run import Contract
 
 OURS = "control"  # the emulator's own API is no vendor's
 

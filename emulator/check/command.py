@@ -89,7 +89,7 @@ def check(**given: Any) -> None:
     from emulator.check import recorded
     from emulator.check.baseline import Baseline, BaselineError, read
     from emulator.check.har import Recorder
-    from emulator.check.run import Options
+    from emulator.check.plan import Options
     from emulator.check.session import CannotCheck, Wish
     from emulator.check.session import check as perform
 

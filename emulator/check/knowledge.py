@@ -17,8 +17,9 @@ from emulator.check.asking import ask_graph
 from emulator.check.exchange import Exchange
 from emulator.check.graph import GraphContract, Root
 from emulator.check.hints import hints
+from emulator.check.plan import Skipped
 from emulator.check.rule import finding
-from emulator.check.run import Run, Skipped
+from emulator.check.run import Run
 from emulator.check.values import NOWHERE
 
 

@@ -14,9 +14,10 @@ import pytest
 from emulator import resources
 from emulator.check import catalogue
 from emulator.check.baseline import Baseline, read
+from emulator.check.plan import Check, Options
 from emulator.check.receiver import receiving
 from emulator.check.report import problems, redacted
-from emulator.check.run import Check, Options, Run
+from emulator.check.run import Run
 from emulator.check.session import CannotCheck, Wish, opened, options_for, planned
 
 SUITE = resources.contracts() / "suite"

@@ -13,9 +13,10 @@ import yaml
 
 from emulator.check import catalogue
 from emulator.check.exchange import Answered, Asked, Exchange
+from emulator.check.plan import Check, Contract, Outcome
 from emulator.check.report import Report, report
 from emulator.check.rest import RestContract
-from emulator.check.run import Check, Contract, Outcome, Run
+from emulator.check.run import Run
 from emulator.check.session import Wish
 from emulator.check.target import Target
 from emulator.contract.document import ContractError

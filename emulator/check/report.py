@@ -9,8 +9,9 @@ from emulator import redaction
 from emulator.check.baseline import Baseline, Entry
 from emulator.check.coverage import Row, rows
 from emulator.check.exchange import Exchange
+from emulator.check.plan import LEVELS, Level, Outcome
 from emulator.check.rule import Finding
-from emulator.check.run import LEVELS, Level, Outcome, Run
+from emulator.check.run import Run
 
 HOLDS, DIVERGES, NOT_CHECKED = 0, 1, 2
 BODY = 2_000  # characters of a body that a report shows

@@ -8,78 +8,14 @@ from typing import Any, Literal
 from emulator.check import schema
 from emulator.check.coverage import Coverage, unnamed
 from emulator.check.exchange import Asked, Exchange
-from emulator.check.graph import GraphContract
 from emulator.check.hints import dig, hints
-from emulator.check.rest import RestContract
+from emulator.check.plan import Check, Contract, Need, Options, Outcome, Skipped
 from emulator.check.rule import Finding, Rule, finding
 from emulator.check.target import BudgetSpent, Target, Unreachable, pause
-
-Level = Literal["documents", "responses", "behaviour", "fuzz"]
-Time = Literal["virtual", "wait", "skip"]
-Contract = RestContract | GraphContract
-Need = Literal["writes", "clock", "own world", "receiver"]
-
-LEVELS: tuple[Level, ...] = ("documents", "responses", "behaviour", "fuzz")
-
 
 TOO_MANY = 429
 TRIES = 4  # for one request, while the target asks to wait
 LONGEST_WAIT = 60  # seconds that are waited for a rate limit
-
-
-EVIDENCE = ("documented", "observed", "reported", "assumed")
-
-
-class Skipped(Exception):
-    """The check does not fit this target; the message says why."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """`id` is `<vendor>/<operation>/<name>`. `run` reports what it finds, and raises Skipped."""
-
-    id: str
-    level: Level
-    words: str
-    run: "Callable[[Run], None]" = field(compare=False, repr=False)
-    needs: frozenset[Need] = frozenset()
-
-    @property
-    def vendor(self) -> str:
-        return self.id.partition("/")[0]
-
-    @property
-    def operation(self) -> str:
-        return self.id.split("/")[1]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a check."""
-
-    check: Check
-    state: Literal["held", "failed", "skipped"]
-    reason: str = ""
-    calls: int = 0
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the user allows.
-
-    `receiver` is an address at which the target reaches us, `strict` forbids keys that the contract does not name,
-    `first` ends the run with the first failure. Divergences from rules of other `evidence` are told, and not counted.
-    """
-
-    writes: bool = False
-    time: Time = "skip"
-    seed: int = 1
-    examples: int = 20
-    strict: bool = False
-    first: bool = False
-    evidence: Sequence[str] = EVIDENCE
-    receiver: str = ""
-    listen: int = 0
 
 
 @dataclass

@@ -10,9 +10,10 @@ from typing import Any
 from emulator.check import access, catalogue, levels
 from emulator.check.baseline import Baseline
 from emulator.check.control import PREFIX, Control
+from emulator.check.plan import Check, Contract, Level, Options, Outcome, Time
 from emulator.check.receiver import receiving
 from emulator.check.report import Report, report
-from emulator.check.run import Check, Contract, Level, Options, Outcome, Run, Time
+from emulator.check.run import Run
 from emulator.check.target import Budget, Place, Target, Unreachable
 from emulator.contract.document import ContractError
 

@@ -10,9 +10,10 @@ from emulator.check import schema
 from emulator.check.asking import ask, operation_of
 from emulator.check.exchange import Exchange
 from emulator.check.hints import Source, dig, hints
+from emulator.check.plan import Skipped
 from emulator.check.rest import Operation, RestContract
 from emulator.check.rule import finding
-from emulator.check.run import Run, Skipped
+from emulator.check.run import Run
 from emulator.check.target import Unreachable
 
 TRIES = 8  # inputs for one operation, until an answer has something in it

@@ -11,9 +11,10 @@ import httpx
 from emulator.app import Emulator
 from emulator.check.graph import GraphContract
 from emulator.check.here import application
+from emulator.check.plan import Contract, Options
 from emulator.check.report import Report
 from emulator.check.rest import RestContract
-from emulator.check.run import Contract, Options, Run
+from emulator.check.run import Run
 from emulator.check.session import Wish, performed, planned
 from emulator.check.target import Target
 from tests.check.mutating import CONTRACTS, Mutated, Mutation, relaying

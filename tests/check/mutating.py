@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 from emulator.check.catalogue import contracts
+from emulator.check.plan import Level
 from emulator.check.rest import RestContract
-from emulator.check.run import Level
 
 
 @dataclass

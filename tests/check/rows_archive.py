@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
-from emulator.check.run import Level
+from emulator.check.plan import Level
 from tests.check.changes import Gone, argument, at, body, drop, header, in_webhook, once, put, status
 from tests.check.mutating import Answer, Answering, Ask, Asking, Deliver, Delivering, Mutation
 

@@ -1,6 +1,6 @@
 """What only made-up requests come upon."""
 
-from emulator.check.run import Level
+from emulator.check.plan import Level
 from tests.check.changes import put
 from tests.check.mutating import Answer, Answering, Asking, Mutation
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from emulator.check.run import Level
+from emulator.check.plan import Level
 from tests.check.changes import (
     Gone,
     as_text,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from emulator.check.run import Level
+from emulator.check.plan import Level
 from tests.check.changes import at, body, drop, header, once, put, status, without
 from tests.check.mutating import Answer, Answering, Ask, Asking, Mutation
 

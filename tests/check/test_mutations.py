@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.check.run import LEVELS, Options
+from emulator.check.plan import LEVELS, Options
 from emulator.check.session import Wish, check
 from tests.check.harness import Bench, misprinted
 from tests.check.mutating import Mutation

@@ -7,6 +7,7 @@ from emulator.check.levels import (
     documents,
     fuzz,
     graph_deliveries,
+    graph_found,
     graph_lists,
     graph_refusals,
     jobs,
@@ -16,7 +17,7 @@ from emulator.check.levels import (
     refusals,
     responses,
 )
-from emulator.check.run import LEVELS, Check, Contract, Level
+from emulator.check.plan import LEVELS, Check, Contract, Level
 
 Module = Callable[[Contract], Iterator[Check]]
 
@@ -25,6 +26,7 @@ _BEHAVIOUR: tuple[Module, ...] = (
     graph_refusals.checks,
     lists.checks,
     graph_lists.checks,
+    graph_found.checks,
     journeys.checks,
     limits.checks,
     deliveries.checks,

@@ -11,10 +11,11 @@ from emulator.check import schema
 from emulator.check.asking import ask, operation_of
 from emulator.check.exchange import Asked
 from emulator.check.hints import dig, hints
+from emulator.check.plan import Check, Contract, Need, Skipped
 from emulator.check.receiver import Receiver, receiver_of
 from emulator.check.rest import RestContract
 from emulator.check.rule import Rule, finding
-from emulator.check.run import Check, Contract, Need, Run, Skipped
+from emulator.check.run import Run
 
 PATIENCE = 30.0  # seconds of real time until a webhook that is due is there
 SOON = 1.0  # where time is virtual, everything that is due has been sent when the clock stands again

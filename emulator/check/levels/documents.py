@@ -12,9 +12,10 @@ from emulator import resources
 from emulator.check import schema, shape
 from emulator.check.graph import GraphContract
 from emulator.check.hints import hints
+from emulator.check.plan import Check, Contract
 from emulator.check.rest import RestContract
 from emulator.check.rule import Rule, finding
-from emulator.check.run import Check, Contract, Run
+from emulator.check.run import Run
 
 SOURCE = "fixtures/documented"
 

@@ -11,8 +11,9 @@ from emulator.check.asking import UNSET, ask, ask_graph
 from emulator.check.graph import GraphContract, Root
 from emulator.check.hints import dig, hints
 from emulator.check.making import breaks, requests
+from emulator.check.plan import Check, Contract, Need, Skipped
 from emulator.check.rest import Operation, RestContract
-from emulator.check.run import Check, Contract, Need, Run, Skipped
+from emulator.check.run import Run
 from emulator.check.target import BudgetSpent, Unreachable
 from emulator.check.values import candidates, says_no
 

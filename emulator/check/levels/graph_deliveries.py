@@ -11,9 +11,10 @@ from emulator.check.graph import GraphContract
 from emulator.check.hints import hints
 from emulator.check.knowledge import known
 from emulator.check.levels.deliveries import PATIENCE, SOON, reachable
+from emulator.check.plan import Check, Contract, Need, Skipped
 from emulator.check.receiver import receiver_of
 from emulator.check.rule import Rule, finding
-from emulator.check.run import Check, Contract, Need, Run, Skipped
+from emulator.check.run import Run
 from emulator.contract.document import Node, read_yaml
 from emulator.contract.validation import Schemas
 

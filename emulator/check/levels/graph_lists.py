@@ -7,11 +7,11 @@ from graphql import get_named_type, is_leaf_type
 
 from emulator.check.asking import ask_graph
 from emulator.check.exchange import Exchange
-from emulator.check.filtering import Filter, kept_by, wanted
 from emulator.check.graph import GraphContract, Root
 from emulator.check.hints import dig, hints
 from emulator.check.knowledge import known
-from emulator.check.run import Check, Contract, Need, Run, Skipped
+from emulator.check.plan import Check, Contract, Need, Skipped
+from emulator.check.run import Run
 
 PAGE = (
     "pageInfo {{ startCursor endCursor hasNextPage hasPreviousPage }} nodes {{ {0} }} edges {{ cursor node {{ {0} }} }}"
@@ -27,37 +27,16 @@ def checks(contract: Contract) -> Iterator[Check]:
         if root.safe and {"first", "after"} <= set(root.field.args):
             words = "Its pages leave no gap and do not overlap, forwards and backwards; cursors and counts agree."
             yield _check(contract, root, "paging", words, lambda run, root=root: _paging(run, contract, root))
-        if root.safe:
-            words = "The same question, asked again at the same moment, has the same answer."
-            run = _check(contract, root, "repeated", words, lambda run, root=root: _repeated(run, contract, root))
-            yield Check(run.id, run.level, words, run.run, frozenset[Need]({"own world"}))
-    yield from _told(contract)
-
-
-def _told(contract: GraphContract) -> Iterator[Check]:
-    """What `checks.yaml` has on operations of this contract."""
-    told = hints(contract.vendor).node
-    for row in told.get("filters", ()):
-        if row["for"] in contract.operations:
-            root = contract.operations[row["for"]]
-            name = f"filter.{row['by']}.{row.get('rule', 'equal')}"
-            yield _check(contract, root, name, "The filter is honoured.", _filter(contract, root, row))
-    for row in told.get("found", ()):
-        if row["by"] in contract.operations:
-            root = contract.operations[row["by"]]
-            name = f"found.{'-'.join(row['take'])}"
-            yield _check(contract, root, name, "What is listed is found, and is the same.", _found(contract, root, row))
 
 
 def later_checks(contract: Contract) -> Iterator[Check]:
     """Those that let time pass, after which nothing is as it was read before."""
     if not isinstance(contract, GraphContract):
         return
-    for root in contract.operations.values():
-        if root.safe and {"first", "after"} <= set(root.field.args):
-            words = "Going on from a cursor repeats nothing and leaves nothing out, while the list grows."
-            changing = _check(contract, root, "changing", words, lambda run, root=root: _changing(run, contract, root))
-            yield Check(changing.id, changing.level, words, changing.run, frozenset[Need]({"clock", "own world"}))
+    for root in _growing(contract):
+        words = "Going on from a cursor repeats nothing and leaves nothing out, while the list grows."
+        changing = _check(contract, root, "changing", words, lambda run, root=root: _changing(run, contract, root))
+        yield Check(changing.id, changing.level, words, changing.run, frozenset[Need]({"clock", "own world"}))
 
 
 def _check(contract: GraphContract, root: Root, name: str, words: str, run: Any) -> Check:
@@ -170,14 +149,15 @@ def _at_the_end(run: Run, contract: GraphContract, root: Root) -> None:
         run.expect(more is False, rule, f"hasNextPage {more}", False, exchange)
 
 
+def _growing(contract: GraphContract) -> Iterator[Root]:
+    for root in contract.operations.values():
+        if root.safe and {"first", "after"} <= set(root.field.args):
+            yield root
+
+
 def _changing(run: Run, contract: GraphContract, root: Root) -> None:
-    """What was there before stays where it was: two pages read before and after time has passed are the same."""
-    before, _ = _page(run, contract, root, first=2)
-    cursor = dig(before, "pageInfo.endCursor")
-    if not cursor:
-        raise Skipped("the list has a single page")
-    after, _ = _page(run, contract, root, first=3, after=cursor)
-    run.advance(2 * DAY)
+    """What was there before stays where it was: a page read before and after time has passed is the same."""
+    before, after, cursor = _before(run, contract, root)
     later, exchange = _page(run, contract, root, first=3, after=cursor)
     rule = root.rule("changing", "Going on from a cursor repeats nothing, while the list changes.", "assumed")
     again = set(_ids(before)) & set(_ids(later))
@@ -186,60 +166,22 @@ def _changing(run: Run, contract: GraphContract, root: Root) -> None:
     run.expect(_ids(later) == _ids(after), gap, _ids(later), _ids(after), exchange)
 
 
-def _repeated(run: Run, contract: GraphContract, root: Root) -> None:
-    arguments = known(run, contract).arguments(root)
-    once, again = (ask_graph(run, contract, root, arguments) for _ in range(2))
-    rule = root.rule("repeated", "The same question has the same answer.", "assumed", "GraphQL: a query is safe")
-    run.expect(
-        once.answered.body == again.answered.body, rule, again.answered.body[:80], once.answered.body[:80], again
-    )
+def _before(run: Run, contract: GraphContract, root: Root) -> tuple[Any, Any, str]:
+    """The beginning of every list; then time passes, once for all of them. Raises Skipped for a list without end."""
+    key = ("changing", contract.vendor, contract.name)
+    if key not in run.memory:
+        run.memory[key] = {each.id: _beginning(run, contract, each) for each in _growing(contract)}
+        run.advance(2 * DAY)
+    found: tuple[Any, Any, str] | None = run.memory[key][root.id]
+    if found is None:
+        raise Skipped("the list has a single page")
+    return found
 
 
-def _filter(contract: GraphContract, root: Root, row: Any) -> Any:
-    """`by` is an argument, or `argument.field` of an input; rows are those of the connection."""
-
-    def run(this: Run) -> None:
-        each = Filter(row["by"], row["field"], row.get("rule", "equal"), "", row["evidence"], whole=True)
-        rows = known(this, contract).rows(row["of"])
-        value = row["value"] if "value" in row else wanted(each, rows)
-        if value is None:
-            raise Skipped(f"no {row['of']} tells a {row['field']}")
-        argument, _, inner = row["by"].partition(".")
-        given = {argument: {inner: value} if inner else value}
-        selection = row["select"]
-        exchange = ask_graph(this, contract, root, known(this, contract).arguments(root) | given, selection)
-        came = dig(exchange.json, f"data.{root.name}.{row.get('rows', 'nodes')}")
-        rule = root.rule(f"filter.{row['by']}", "The filter is honoured.", row["evidence"])
-        if not isinstance(came, list) or not came:
-            this.expect(False, rule, exchange.answered.body[:120], f"objects with {row['field']} in {value}", exchange)
-            return
-        strangers = [dig(other, row["field"]) for other in came if not kept_by(each, value, other)]
-        this.expect(not strangers, rule, f"{strangers[:3]} for {value}", value, exchange)
-        fitting = [other for other in rows if kept_by(each, value, other)]
-        this.expect(
-            len(came) >= min(len(fitting), 100), rule, f"{len(came)} objects", f"{len(fitting)} that fit", exchange
-        )
-
-    return run
-
-
-def _found(contract: GraphContract, root: Root, row: Any) -> Any:
-    """An object that was listed, looked up by some of its fields."""
-
-    def run(this: Run) -> None:
-        for listed in known(this, contract).rows(row["of"])[:2]:
-            arguments = {name: dig(listed, path) for name, path in row["take"].items()}
-            exchange = ask_graph(this, contract, root, arguments)
-            came = dig(exchange.json, f"data.{root.name}")
-            rule = root.rule(
-                f"found.{'-'.join(arguments)}", "What is listed is found, and is the same.", row["evidence"]
-            )
-            shared = listed.keys() & (came or {}).keys()
-            other = sorted(
-                key for key in shared if not isinstance(listed[key], dict | list) and listed[key] != came[key]
-            )
-            this.expect(
-                bool(shared) and not other, rule, f"other values of {other}" if shared else came, "the same", exchange
-            )
-
-    return run
+def _beginning(run: Run, contract: GraphContract, root: Root) -> tuple[Any, Any, str] | None:
+    try:
+        before, _ = _page(run, contract, root, first=2)
+        cursor = dig(before, "pageInfo.endCursor")
+        return (before, _page(run, contract, root, first=3, after=cursor)[0], cursor) if cursor else None
+    except Skipped:
+        return None

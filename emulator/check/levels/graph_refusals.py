@@ -11,7 +11,8 @@ from emulator.check.asking import Who, ask_graph
 from emulator.check.graph import GraphContract, Root, question, types
 from emulator.check.hints import dig, hints
 from emulator.check.knowledge import known
-from emulator.check.run import Check, Contract, Need, Run
+from emulator.check.plan import Check, Contract, Need
+from emulator.check.run import Run
 
 
 def checks(contract: Contract) -> Iterator[Check]:

@@ -8,8 +8,9 @@ from emulator.check.exchange import Exchange
 from emulator.check.hints import dig, hints
 from emulator.check.levels.deliveries import mailbox, reachable
 from emulator.check.levels.lists import paging
+from emulator.check.plan import Check, Contract, Need, Skipped
 from emulator.check.rest import Operation, RestContract
-from emulator.check.run import Check, Contract, Need, Run, Skipped
+from emulator.check.run import Run
 from emulator.check.target import pause
 from emulator.check.values import filled, good
 

@@ -8,9 +8,10 @@ from emulator.check.exchange import Exchange
 from emulator.check.graph import GraphContract
 from emulator.check.hints import dig, hints
 from emulator.check.knowledge import known
+from emulator.check.plan import Check, Contract, Need, Skipped
 from emulator.check.rest import RestContract
 from emulator.check.rule import Rule
-from emulator.check.run import Check, Contract, Need, Run, Skipped
+from emulator.check.run import Run
 from emulator.check.values import candidates, expanded
 
 _NEEDS: Mapping[str, Need] = {"writes": "writes", "time": "clock", "own world": "own world"}

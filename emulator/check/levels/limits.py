@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from emulator.check.asking import ask
+from emulator.check.plan import Check, Contract, Need
 from emulator.check.rest import Operation, RestContract
 from emulator.check.rule import Rule
-from emulator.check.run import Check, Contract, Need, Run
+from emulator.check.run import Run
 from emulator.check.values import good, says_no
 
 

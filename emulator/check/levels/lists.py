@@ -7,9 +7,10 @@ from emulator.check.asking import ask
 from emulator.check.exchange import Exchange
 from emulator.check.filtering import Filter, filters_of, kept_by, wanted
 from emulator.check.hints import dig, hints
+from emulator.check.plan import Check, Contract, Need, Skipped
 from emulator.check.rest import Operation, RestContract
 from emulator.check.rule import Rule
-from emulator.check.run import Check, Contract, Need, Run, Skipped
+from emulator.check.run import Run
 from emulator.check.values import Arguments, good
 
 MOST_PAGES = 4

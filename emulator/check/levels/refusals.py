@@ -6,8 +6,9 @@ from typing import Any, Final
 from emulator.check.asking import UNSET, Who, ask
 from emulator.check.exchange import Exchange
 from emulator.check.hints import dig, hints
+from emulator.check.plan import Check, Contract, Need, Skipped
 from emulator.check.rest import Operation, RestContract
-from emulator.check.run import Check, Contract, Need, Run, Skipped
+from emulator.check.run import Run
 from emulator.check.values import Arguments, candidates, completed, expanded, fixed_for, good, says_no
 from emulator.check.wrong import wrong_values
 

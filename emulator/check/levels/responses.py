@@ -5,8 +5,9 @@ from typing import Any
 
 from emulator.check.graph import GraphContract
 from emulator.check.knowledge import known
+from emulator.check.plan import Check, Contract, Need
 from emulator.check.rest import RestContract
-from emulator.check.run import Check, Contract, Need, Run
+from emulator.check.run import Run
 from emulator.check.values import good
 
 WORDS = "It is answered as the contract says: status, headers, media type and body."

@@ -5,8 +5,8 @@ from html import escape
 from itertools import groupby
 
 from emulator.check.coverage import Row
+from emulator.check.plan import Outcome
 from emulator.check.report import HOLDS, NOT_CHECKED, Divergence, Report
-from emulator.check.run import Outcome
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --good: #2a8a4a; --bad: #c43838; --dim: #888; }

@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 
 import orjson
 
+from emulator.check.plan import Outcome
 from emulator.check.report import Divergence, Report
-from emulator.check.run import Outcome
 
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), 65533)  # in XML 1.0
 

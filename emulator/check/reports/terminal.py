@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from emulator.check.plan import Outcome
 from emulator.check.report import Divergence, Report
-from emulator.check.run import Outcome
 
 
 def render(report: Report) -> str:
