@@ -14,7 +14,6 @@ from emulator.check.plan import Skipped
 from emulator.check.rest import Operation, RestContract
 from emulator.check.rule import finding
 from emulator.check.run import Run
-from emulator.check.target import Unreachable
 
 TRIES = 8  # inputs for one operation, until an answer has something in it
 
@@ -203,5 +202,3 @@ def _first(run: Run, contract: RestContract, source: Source) -> Any:
 
 
 NOWHERE = "http://127.0.0.1:9/contract-suite"
-
-__all__ = ["Good", "Unreachable", "ask", "candidates", "completed", "good"]

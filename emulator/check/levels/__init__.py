@@ -10,6 +10,7 @@ from emulator.check.levels import (
     graph_found,
     graph_lists,
     graph_refusals,
+    hinted,
     jobs,
     journeys,
     limits,
@@ -35,7 +36,7 @@ _BEHAVIOUR: tuple[Module, ...] = (
     graph_lists.later_checks,
 )
 _MODULES: Mapping[Level, tuple[Module, ...]] = {
-    "documents": (documents.checks,),
+    "documents": (documents.checks, hinted.checks),
     "responses": (responses.checks,),
     "behaviour": _BEHAVIOUR,
     "fuzz": (fuzz.checks,),

@@ -8,7 +8,7 @@ from emulator.check.exchange import Exchange
 from emulator.check.hints import dig, hints
 from emulator.check.levels.deliveries import mailbox, reachable
 from emulator.check.levels.lists import paging
-from emulator.check.plan import Check, Contract, Need, Skipped
+from emulator.check.plan import Check, Contract, Need
 from emulator.check.rest import Operation, RestContract
 from emulator.check.run import Run
 from emulator.check.target import pause
@@ -119,6 +119,3 @@ def _field(told: Any, operation: Operation) -> str:
     """Where an answer says how far its job has come."""
     found: str = told.get("fields", {}).get(operation.id, told["field"])
     return found
-
-
-__all__ = ["Skipped", "checks"]

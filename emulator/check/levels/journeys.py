@@ -1,6 +1,7 @@
 """Journeys through several operations, as `checks.yaml` tells them."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from emulator.check.asking import ask, ask_graph
@@ -31,7 +32,7 @@ def _run(contract: Contract, journey: Any, name: str) -> Any:
     def run(this: Run) -> None:
         rule = Rule(name, journey["name"], journey["evidence"], journey["source"])
         kept: dict[str, Any] = {}
-        with this.elsewhere(**journey["limits"]) if "limits" in journey else _here(this) as there:
+        with this.elsewhere(**journey["limits"]) if "limits" in journey else nullcontext(this) as there:
             for number, step in enumerate(journey["steps"], start=1):
                 _step(there, contract, step, kept, Rule(f"{rule.id}.{number}", *_words(rule)))
 
@@ -40,17 +41,6 @@ def _run(contract: Contract, journey: Any, name: str) -> Any:
 
 def _words(rule: Rule) -> tuple[str, str, str]:
     return rule.words, rule.evidence, rule.source
-
-
-class _here:  # noqa: N801 - a context manager, used like a function
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    def __enter__(self) -> Run:
-        return self._run
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing was opened."""
 
 
 def _step(run: Run, contract: Contract, step: Any, kept: dict[str, Any], rule: Rule) -> None:

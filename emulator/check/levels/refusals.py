@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from emulator.check.asking import UNSET, Who, ask
+from emulator.check.asking import Who, ask
 from emulator.check.exchange import Exchange
 from emulator.check.hints import dig, hints
 from emulator.check.plan import Check, Contract, Need, Skipped
@@ -128,6 +128,3 @@ def _ids(operation: Operation) -> list[str]:
 def _evidence(operation: Operation, status: int) -> str:
     answer = operation.answers.get(status)
     return answer.evidence if answer else "assumed"
-
-
-__all__ = ["UNSET", "checks"]
