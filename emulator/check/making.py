@@ -3,7 +3,10 @@
 from functools import cache
 from typing import Any
 
+from graphql import is_scalar_type, specified_scalar_types
+
 from emulator.check.exchange import Asked
+from emulator.check.graph import GraphContract
 from emulator.check.rest import Operation, RestContract
 from emulator.contract.document import Node
 from emulator.contract.operation import Operation as Reader
@@ -57,6 +60,17 @@ def _parts(case: Any) -> tuple[dict[str, Any], Any]:
     given = {**(case.path_parameters or {}), **(case.query or {}), **(case.headers or {})}
     body = case.body
     return given, None if type(body).__name__ == "NotSet" else body
+
+
+def scalars(contract: GraphContract) -> dict[str, Any]:
+    """Literals for the scalars that a schema defines itself: of the kind that their names tell. Raises ImportError."""
+    from hypothesis import strategies as st
+    from hypothesis_graphql import nodes
+
+    day, moment = st.just(nodes.String("2026-01-01")), st.just(nodes.String("2026-01-01T00:00:00Z"))
+    known = {"JSON": st.just(nodes.Object([])), "BigInt": st.just(nodes.Int(7)), "DateWithZone": day}
+    own = (name for name, kind in contract.schema.type_map.items() if is_scalar_type(kind))
+    return {name: known.get(name, moment) for name in own if name not in specified_scalar_types}
 
 
 def _sendable(case: Any) -> bool:

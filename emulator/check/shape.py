@@ -207,8 +207,12 @@ def _fits(type_: GraphQLScalarType | GraphQLEnumType, value: Any) -> bool:
             return type(value) is bool
         case "String" | "ID":
             return isinstance(value, str)
-        case "ISO8601DateTime":
+        case "BigInt":
+            return isinstance(value, str) and re.fullmatch(r"-?\d+", value) is not None
+        case name if "DateTime" in name:
             return isinstance(value, str) and _is_moment(value)
+        case name if "Date" in name:
+            return isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
         case _:
             return True
 

@@ -10,7 +10,7 @@ from typing import Any
 from emulator.check.asking import UNSET, ask, ask_graph
 from emulator.check.graph import GraphContract, Root
 from emulator.check.hints import dig, hints
-from emulator.check.making import breaks, requests
+from emulator.check.making import breaks, requests, scalars
 from emulator.check.plan import Check, Contract, Need, Skipped
 from emulator.check.rest import Operation, RestContract
 from emulator.check.run import Run
@@ -107,7 +107,7 @@ def _documents(run: Run, contract: GraphContract, root: Root) -> None:
         answer = exchange.json if isinstance(exchange.json, dict) else {}
         run.expect(exchange.status == 200 and "data" in answer, rule, exchange.answered.body[:160], "data", exchange)
 
-    _repeat(run, make(contract.sdl, fields=[root.name]), tried)
+    _repeat(run, make(contract.sdl, fields=[root.name], custom_scalars=scalars(contract)), tried)
 
 
 def _lives(run: Run, contract: RestContract, making: Operation) -> None:
