@@ -65,4 +65,4 @@ def _divergence(report: Report, divergence: Divergence) -> Iterator[str]:
     if found.exchange is not None:
         shown = report.shown(found.exchange)
         yield f"  request   {shown['method']} {shown['url']} {shown['request_body'][:200]}".rstrip()
-        yield f"  answer    {shown['status']} {shown['body'][:200]}".rstrip()
+        yield f"  answer    {shown['status']} {' '.join(shown['body'].split())[:200]}".rstrip()
