@@ -1,4 +1,4 @@
-"""The command line: `emulator serve`."""
+"""The command line: `emulator serve`, `emulator check`, `emulator env`."""
 
 import secrets
 import shlex
@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from emulator import __version__
+from emulator.check.command import check
 from emulator.options import FILE, Failure, Moment, Rate, Requests, State, from_file
 from emulator.settings import Settings
 
@@ -23,7 +24,11 @@ def main() -> None:
     emulator serve                       # http://127.0.0.1:8000, everything in memory
     emulator serve --state state.db      # the same, kept in a file
     emulator serve --recipe demo         # another population, such as empty or large, or a YAML file
+    emulator check --target URL          # hold a server to the vendors' contracts
     """
+
+
+main.add_command(check)
 
 
 _option = partial(click.option, show_default=True, show_envvar=True)
