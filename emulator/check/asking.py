@@ -32,7 +32,8 @@ def ask(
 ) -> Exchange:
     """Arguments go where the contract wants them: in path, query, headers or body. `body` replaces the latter."""
     place = run.target.places[contract.vendor]
-    headers, query = authorization(contract, place.credentials, who)
+    key = hints(contract.vendor).table("token-in-body").get(operation.id)
+    headers, query = authorization(contract, place.credentials, "nobody" if key else who)
     for name, node in operation.parameters.items():
         if name in arguments and node["in"] == "query":
             query[name] = _text(arguments[name])
@@ -41,13 +42,22 @@ def ask(
     content = b""
     if body is not UNSET or operation.body is not None:
         given = {name: each for name, each in arguments.items() if name not in operation.parameters}
-        content = body if isinstance(body, bytes) else encoded(given if body is UNSET else body)
+        sent = _with_token(given if body is UNSET else body, key, who)
+        content = sent if isinstance(sent, bytes) else encoded(sent)
         headers["content-type"] = "application/json"
     url = place.url.rstrip("/") + operation.target(arguments) + (f"?{urlencode(query, doseq=True)}" if query else "")
     exchange = run.send(contract, operation, Asked(operation.method, url, headers, content))
     if not operation.safe and exchange.answered.successful:
         _remember(run, contract, operation, arguments, exchange)
     return exchange
+
+
+def _with_token(body: Any, key: str | None, who: Who) -> Any:
+    """Where the token is a part of the body: a customer's arguments have it already."""
+    if key is None or who == "customer" or not isinstance(body, dict):
+        return body
+    rest = {name: each for name, each in body.items() if name != key}
+    return rest if who == "nobody" else {**rest, key: STRANGER.token}
 
 
 def _remember(

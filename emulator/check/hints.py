@@ -70,4 +70,4 @@ def _member(rows: list[Any], step: str) -> Any:
     if step.isdigit():
         return rows[int(step)] if int(step) < len(rows) else None
     name, _, wanted = step.partition("=")
-    return next((row for row in rows if isinstance(row, dict) and row.get(name) == wanted), None)
+    return next((row for row in rows if isinstance(row, dict) and str(row.get(name)) == wanted), None)

@@ -183,7 +183,10 @@ def _parent(contract: RestContract, operation: Operation) -> Iterator[Source]:
 
 
 def expanded(run: Run, contract: RestContract, value: Any) -> Any:
-    """`{unique}` becomes a name that nobody had, `{receiver}` an address of ours, a source what it tells first."""
+    """`{unique}` becomes a name that nobody had, `{receiver}` an address of ours, a source what it tells first.
+
+    `{token}` is the customer's, for operations that have it in the body.
+    """
     if isinstance(value, dict) and "from" in value and "take" in value:
         return _first(run, contract, Source.read(value))
     if isinstance(value, dict):
@@ -192,6 +195,8 @@ def expanded(run: Run, contract: RestContract, value: Any) -> Any:
         return [expanded(run, contract, each) for each in value]
     if isinstance(value, str) and "{unique}" in value:
         return value.replace("{unique}", f"suite-{secrets.token_hex(6)}")
+    if value == "{token}":
+        return run.target.places[contract.vendor].credentials.token
     return value.replace("{receiver}", run.memory.get("receiver", NOWHERE)) if isinstance(value, str) else value
 
 

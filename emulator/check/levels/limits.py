@@ -24,7 +24,7 @@ def checks(contract: Contract) -> Iterator[Check]:
     for operation in contract.operations.values():
         for name, limit in operation.node.get("x-limits", {}).items():
             if "per_seconds" in limit:
-                words = f"One request in {limit['per_seconds']} s is answered, a second one is not."
+                words = f"{limit['requests']} of the same in {limit['per_seconds']} s are answered, one more is not."
                 run = _operation(contract, operation, limit, name)
                 yield Check(f"{contract.vendor}/{operation.id}/limit.{name}", "behaviour", words, run, needs)
 
@@ -71,13 +71,9 @@ def _operation(contract: RestContract, operation: Operation, limit: Any, name: s
             first = good(there, contract, operation)
             allowed = _rule(operation, limit, name, "allowed", "What the limit allows is answered.")
             this.coverage.rules.add(allowed.id)
-            this.expect(
-                not says_no(contract, first.exchange),
-                allowed,
-                first.exchange.answered.body[:80],
-                "data",
-                first.exchange,
-            )
+            rest = (ask(there, contract, operation, first.arguments) for _ in range(limit["requests"] - 1))
+            for each in (first.exchange, *rest):
+                this.expect(not says_no(contract, each), allowed, each.answered.body[:80], "data", each)
             enforced = _rule(operation, limit, name, "enforced", "One request more is refused.")
             for wait in (0, limit["per_seconds"] - 1):
                 there.advance(wait) if wait else None
