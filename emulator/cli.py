@@ -1,4 +1,4 @@
-"""The command line: `emulator serve`, and commands to what it serves."""
+"""The command line: `emulator serve`, `emulator check`, and commands to what is served."""
 
 import secrets
 import shlex
@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from emulator import __version__
+from emulator.check.command import check
 from emulator.commands import clock, fault, fixtures, jobs, requests, webhooks, world
 from emulator.options import FILE, Failure, Moment, Rate, Requests, State, from_file
 from emulator.settings import Settings
@@ -24,6 +25,7 @@ def main() -> None:
     emulator serve                       # http://127.0.0.1:8000, everything in memory
     emulator serve --state state.db      # the same, kept in a file
     emulator serve --recipe demo         # another population, such as empty or large, or a YAML file
+    emulator check --target URL          # hold a server to the vendors' contracts
     """
 
 
@@ -126,6 +128,7 @@ def env(url: str, world: str, control_token: str | None) -> None:
         raise Failure(str(error)) from None
 
 
+main.add_command(check)
 main.add_command(world.world)
 main.add_command(clock.clock)
 main.add_command(requests.requests)

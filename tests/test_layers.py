@@ -24,7 +24,7 @@ LAYERS = (
     ("banner", "docs"),
     ("app",),
     ("client", "connection"),
-    ("commands", "environment", "server"),
+    ("check", "commands", "environment", "server"),
     ("cli",),
     ("__main__",),
 )
@@ -173,8 +173,22 @@ def test_only_one_module_asks_for_the_time() -> None:
     assert found == {
         "world.instant": {"time.time_ns"},
         "app": {"time.perf_counter_ns"},
+        "check.command": {"datetime.now"},
+        "check.plugin": {"datetime.now"},
+        "check.target": {"time.monotonic"},
         "webhooks.sending": {"time.perf_counter_ns"},
     }
+
+
+def test_the_suite_knows_the_emulator_by_one_module_only() -> None:
+    """Whatever it is pointed at is a server like any other."""
+    ours = {"contract", "redaction", "refusal", "resources", "options", "check"}
+
+    def known(module: Module) -> set[str]:
+        return {name for name in module.own() if name.partition(".")[0] not in {*ours, ""}}
+
+    suite = {module.name: known(module) for module in modules() if module.unit == "check"}
+    assert {name: found for name, found in suite.items() if found} == {"check.here": {"app", "settings"}}
 
 
 def test_only_one_function_asks_for_the_time() -> None:
@@ -189,8 +203,9 @@ def test_only_one_function_asks_for_the_time() -> None:
 
 
 def test_nobody_sleeps_but_the_ticker() -> None:
-    """And the inbox, where it imitates a slow receiver."""
+    """And the inbox, where it imitates a slow receiver; and the suite, whose target may be any server."""
     assert offences(lambda module: module.asked({"time", "asyncio", "anyio"}, {"sleep"})) == {
+        "check.target": {"time.sleep"},
         "ticker": {"asyncio.sleep"},
         "webhooks.receiving": {"asyncio.sleep"},
     }
@@ -210,6 +225,7 @@ def test_only_the_store_opens_the_database() -> None:
 def test_chance_comes_from_the_seed() -> None:
     """Except for names that are made up, and for what no answer depends on."""
     assert offences(lambda module: module.asked({"random", "secrets", "uuid", "os"}, CHANCE)) == {
+        "check.values": {"secrets.token_hex"},
         "cli": {"secrets.token_urlsafe"},
         "contract.cache": {"uuid.uuid4"},
         "control.worlds": {"secrets.token_hex"},
@@ -232,7 +248,10 @@ def test_modules_are_short() -> None:
 
 def test_data_is_no_package() -> None:
     """`contracts` and `fixtures` are import names of others."""
-    assert not [path for folder in ("contracts", "fixtures") for path in (ROOT / folder).rglob("*.py")]
+    """But for the suite, whose files are pytest's, and belong to no package."""
+    there = [path for folder in ("contracts", "fixtures") for path in (ROOT / folder).rglob("*.py")]
+    assert {path.parent for path in there} == {ROOT / "contracts" / "suite"}
+    assert not [path for path in there if path.name == "__init__.py"]
 
 
 def imported_with(module: str) -> set[str]:

@@ -35,6 +35,8 @@ def shell(script: str, url: str, folder: Path | None = None) -> str:
     """What the commands of the script print; the emulator and the Python are those that are tested here."""
     script = script.replace(".venv/bin/python", sys.executable)
     script = script.replace(".venv/bin/emulator env", f"{sys.executable} -m emulator env --url {url}")
+    script = script.replace(".venv/bin/emulator check", f"{sys.executable} -m emulator check")
+    script = script.replace("--target http://127.0.0.1:8000", f"--target {url}")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = ["bash", "-euo", "pipefail", "-c", script]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -43,7 +45,7 @@ def shell(script: str, url: str, folder: Path | None = None) -> str:
 
 
 def test_every_example_but_the_first_is_run_here() -> None:
-    assert len(BLOCKS) == 9
+    assert len(BLOCKS) == 10
     assert "make run" in BLOCKS[0]
 
 
@@ -83,3 +85,10 @@ def test_the_example_of_jobs_and_webhooks_works_as_printed(url: str, tmp_path: P
     tried = told.partition("tried at")[2]
     moments = [datetime.fromisoformat(moment) for moment in re.findall(r"[0-9T:.-]{26}Z", tried)]
     assert [later - earlier for earlier, later in pairwise(moments)] == [MINUTE, 5 * MINUTE, 360 * MINUTE]
+
+
+def test_the_example_of_checks_works_as_printed(url: str, tmp_path: Path) -> None:
+    (example,) = (block for block in BLOCKS if "emulator check" in block)
+    told = shell(example, url, tmp_path)
+    assert len(re.findall(r"^The contract holds: [0-9]+ checks held, 0 failed", told, re.MULTILINE)) == 2
+    assert "The contract holds" in (tmp_path / "report.html").read_text()

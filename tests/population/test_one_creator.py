@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.archive.library import fetch_all
+from tests.archive.workspace.refreshes import read_now
 from tests.storyclash.reports import Report, fetch_reports
 from tests.support import Server, TestWorld
 
@@ -25,6 +26,7 @@ class Views:
     accounts: list[dict[str, Any]]
     users: dict[str, dict[str, Any]]
     reports: list[Report]
+    now: float
 
     @property
     def accounts_of_archive(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -40,6 +42,7 @@ class Views:
 @pytest.fixture(scope="module", params=["default", "demo"])
 def views(server: Server, request: pytest.FixtureRequest) -> Iterator[Views]:
     world = server.world(recipe=request.param, clock={"mode": "frozen"}, limits={"storyclash": "off"})
+    read_now(world)
     items = [item for shop in shops(world) for item in fetch_all(world, **{"SHOP-ID": shop})]
     yield Views(
         items={int(item["id"]): item for item in items},
@@ -47,6 +50,7 @@ def views(server: Server, request: pytest.FixtureRequest) -> Iterator[Views]:
         accounts=world.insightiq("GET", "/v1/accounts?limit=100").json()["data"],
         users={user["id"]: user for user in world.insightiq("GET", "/v1/users?limit=100").json()["data"]},
         reports=fetch_reports(world),
+        now=datetime.fromisoformat(world.now()).timestamp(),
     )
     world.control("DELETE")
 
@@ -88,9 +92,13 @@ def test_a_post_is_the_same_in_archive_and_storyclash(views: Views) -> None:
 
 
 def test_a_post_has_the_same_figures_in_archive_and_storyclash(views: Views) -> None:
+    """Archive has just read them; stories, which are read at set ages only, are over when they are a day old."""
     posts = [post for report in views.reports for post in report.posts if post["platform"] in NAMES]
     for post in posts:
-        [counts] = views.items[post["id"]]["engagement"]
+        item = views.items[post["id"]]
+        if item["type"] == "STORY" and views.now - post["date"] < 86_400:
+            continue
+        [counts] = item["engagement"]
         assert counts["likeCount"] == post["metrics"]["likes"]
         assert counts["commentCount"] == post["metrics"]["comments"]
         assert (counts["viewCount"] or 0) == post["metrics"]["videoViews"]

@@ -40,7 +40,14 @@ def problems(world: TestWorld, query: str, workspace: str | None = None, **varia
     return errors
 
 
-def everything(world: TestWorld, connection: str, fields: str, arguments: str = "", first: int = 100) -> list[Any]:
+def everything(
+    world: TestWorld,
+    connection: str,
+    fields: str,
+    arguments: str = "",
+    first: int = 100,
+    workspace: str | None = None,
+) -> list[Any]:
     """All nodes of a connection, page by page."""
     query = (
         f"query($after: String) {{ page: {connection}(first: {first}, after: $after{arguments}) "
@@ -49,7 +56,7 @@ def everything(world: TestWorld, connection: str, fields: str, arguments: str = 
     nodes: list[Any] = []
     after, more = None, True
     while more:
-        page = data(world, query, after=after)["page"]
+        page = data(world, query, workspace, after=after)["page"]
         nodes += page["nodes"]
         after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
     return nodes

@@ -21,13 +21,24 @@ def refresh(world: TestWorld, *ids: str, workspace: str | None = None) -> dict[s
     return answer
 
 
+def read_now(world: TestWorld) -> None:
+    """Have Archive read the figures of all items but stories at this very moment, in all workspaces."""
+    world.control("PUT", "/job-rules", json=[{"match": {"vendor": "archive"}, "after": 0}])
+    for workspace in world.credentials["archive"]["workspace_ids"]:
+        lasting = item_ids(world, workspace)
+        assert refresh(world, *lasting, workspace=workspace)["processedCount"] == len(lasting)
+    world.advance(by=0)
+    world.control("PUT", "/job-rules", json=[])
+
+
 def operation(world: TestWorld, id: str, workspace: str | None = None) -> Any:
     return data(world, OPERATION, workspace, id=id)["operation"]
 
 
-def item_ids(world: TestWorld) -> list[str]:
+def item_ids(world: TestWorld, workspace: str | None = None) -> list[str]:
     """Of what can be refreshed: no stories."""
-    return [item["id"] for item in everything(world, "items", "id type") if item["type"] != "STORY"]
+    items = everything(world, "items", "id type", workspace=workspace)
+    return [item["id"] for item in items if item["type"] != "STORY"]
 
 
 def history(world: TestWorld, id: str) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ def notes(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
 
 
 def page() -> str:
-    return "\n".join([_BEGINNING, *(_of_file(file) for file in _files())])
+    return "\n".join([_BEGINNING, *filter(None, map(_of_file, _files()))])
 
 
 def _files() -> list[Path]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.archive.workspace.refreshes import read_now
 from tests.insightiq.public_content.public import Public
 from tests.support import Server, TestWorld
 
@@ -11,6 +12,7 @@ from tests.support import Server, TestWorld
 @pytest.fixture(scope="module")
 def public(server: Server) -> Iterator[Public]:
     world = server.world(recipe="default", clock={"mode": "frozen"})
+    read_now(world)
     yield Public(world)
     world.control("DELETE")
 
