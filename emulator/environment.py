@@ -1,6 +1,7 @@
 """A world's addresses and credentials, as environment variables for clients."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
@@ -14,7 +15,11 @@ class Unreachable(Exception):
 def variables(url: str, world: str, control_token: str | None = None) -> dict[str, str]:
     """Asks the control API of a running emulator. Raises Unreachable."""
     url = url.rstrip("/")
-    shown = _world(f"{url}/_emulator/worlds/{quote(world, safe='')}", control_token)["credentials"]
+    return named(url, _world(f"{url}/_emulator/worlds/{quote(world, safe='')}", control_token)["credentials"])
+
+
+def named(url: str, shown: Mapping[str, Any]) -> dict[str, str]:
+    """`shown` are credentials as the control API shows them."""
     return {
         "INSIGHTIQ_URL": url,
         "INSIGHTIQ_USERNAME": shown["insightiq"]["username"],

@@ -24,7 +24,7 @@ LAYERS = (
     ("banner", "docs"),
     ("app",),
     ("environment", "server"),
-    ("cli",),
+    ("cli", "testing"),
     ("__main__",),
 )
 RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}

@@ -1,0 +1,83 @@
+"""An emulator within this process: an event loop in a thread, and transports that reach it without a socket."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import httpx
+
+Result = TypeVar("Result")
+_Application = Any  # as ASGI has it
+
+
+class Background:
+    """An event loop in a thread of its own, from `start` to `stop`."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever, name="emulator", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result()
+
+    async def arun(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """The same for those who are on another event loop."""
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self.loop))
+
+    def stop(self) -> None:
+        self.run(self._wind_up())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join()
+        self.loop.close()
+
+    async def _wind_up(self) -> None:
+        await self.loop.shutdown_asyncgens()
+        await self.loop.shutdown_default_executor()
+
+
+class Lifespan:
+    """ASGI's start and end of an application, which belongs to the event loop that it is started on."""
+
+    def __init__(self, application: _Application) -> None:
+        self._application = application
+        self._told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        self._task = asyncio.create_task(self._application({"type": "lifespan"}, self._told.get, self._heard.put))
+        await self._told.put({"type": "lifespan.startup"})
+        await self._heard.get()
+
+    async def end(self) -> None:
+        await self._told.put({"type": "lifespan.shutdown"})
+        await self._heard.get()
+        if self._task is not None:
+            await self._task
+
+
+class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """For clients of either kind; any number of threads and event loops may use it at once."""
+
+    def __init__(self, application: _Application, background: Background) -> None:
+        self._transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+        self._background = background
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        return self._background.run(self._answer(request))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        return await self._background.arun(self._answer(request))
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        """Read to its end here, so that it belongs to no event loop any more."""
+        content = httpx.Request(request.method, request.url, headers=request.headers, content=request.content)
+        answer = await self._transport.handle_async_request(content)
+        body = await answer.aread()
+        return httpx.Response(answer.status_code, headers=answer.headers, content=body)
