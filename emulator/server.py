@@ -43,7 +43,7 @@ def run(settings: Settings) -> None:
             raise CannotStart(str(error)) from None
         gc.collect()
         gc.freeze()  # contracts and modules stay; looking through them again and again would take a fifth of the time
-        Server(emulator, ready=lambda: click.echo(banner(emulator.control))).run(sockets=[listening])
+        WebServer(emulator, ready=lambda: click.echo(banner(emulator.control))).run(sockets=[listening])
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -73,7 +73,7 @@ def _progress(recipe: str) -> Iterator[Progress]:
         yield show
 
 
-class Server(uvicorn.Server):
+class WebServer(uvicorn.Server):
     """Says when it is `ready`. Whoever begins and ends the emulator's life otherwise sets `lifespan` to off."""
 
     def __init__(self, emulator: Emulator, ready: Callable[[], None], lifespan: Literal["on", "off"] = "on") -> None:

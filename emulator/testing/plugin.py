@@ -56,7 +56,7 @@ def emulator_server(pytestconfig: pytest.Config) -> "Iterator[Server]":
 
 @pytest.fixture
 def emulator_plan(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What worlds are made of: a frozen clock, and what markers say, the nearest first. Override it for a whole suite."""
+    """What worlds are made of: a frozen clock, and what markers say, the nearest first. Suites may override it."""
     plan: dict[str, Any] = {}
     for marker in request.node.iter_markers("emulator"):
         plan = {**marker.kwargs, **plan}

@@ -85,10 +85,9 @@ def in_process(settings: Settings | None = None, *, listen: bool = True) -> Iter
 def in_subprocess(*arguments: str) -> Iterator[Server]:
     """`emulator serve` with these arguments on a free port; its log goes to the standard error."""
     command = [sys.executable, "-m", "emulator", "serve", "--port", "0", "--recipe", "empty", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
         try:
-            assert process.stdout is not None
-            first = process.stdout.readline()
+            first = process.stdout.readline() if process.stdout else ""
             if not first:
                 raise RuntimeError(f"{' '.join(command[1:])} did not start; its log says why")
             with contextlib.closing(Server(first.split()[-1])) as server:
@@ -105,16 +104,16 @@ def _listen(stack: contextlib.ExitStack, settings: Settings) -> Any:
 
 def _serve(application: Any, listening: Any, background: Background) -> Any:
     """Answer on the socket; what ends that."""
-    from emulator.server import Server as Uvicorn
+    from emulator.server import WebServer
 
-    async def start() -> tuple[Uvicorn, asyncio.Task[None]]:
+    async def start() -> tuple[WebServer, asyncio.Task[None]]:
         ready = asyncio.Event()
-        server = Uvicorn(application, ready.set, lifespan="off")
+        server = WebServer(application, ready.set, lifespan="off")
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         await ready.wait()
         return server, serving
 
-    async def end(server: Uvicorn, serving: "asyncio.Task[None]") -> None:
+    async def end(server: WebServer, serving: "asyncio.Task[None]") -> None:
         server.should_exit = True
         await serving
 
