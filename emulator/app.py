@@ -149,7 +149,7 @@ class Emulator:
 
     async def _controlled(self, scope: Scope, receive: Receive) -> Response:
         try:
-            request = await read_request(scope, receive)
+            request = await read_request(scope, receive, self._control_api.most)
         except Refusal as refusal:
             return self._control_api.refuse(refusal)
         try:

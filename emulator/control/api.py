@@ -11,14 +11,15 @@ from emulator import refusal
 from emulator.contract.binder import bind, handlers_of
 from emulator.contract.document import load
 from emulator.contract.operation import Operation
-from emulator.control import accounts, clock, inbox, jobs, journal, server, webhooks, worlds
+from emulator.control import accounts, clock, inbox, jobs, journal, server, snapshots, webhooks, worlds
 from emulator.control.control import Control, Problem
-from emulator.http import Request, Response
+from emulator.http import MAX_BODY, Request, Response
 from emulator.refusal import Refusal, Violation
 from emulator.rest import encoded, match, options
 from emulator.settings import LOOPBACK
 
 PREFIX: Final = "/_emulator"
+_LARGEST: Final = 67_108_864  # bytes of a body; the largest are exported worlds
 
 
 class ControlApi:
@@ -27,7 +28,7 @@ class ControlApi:
     def __init__(self, control: Control) -> None:
         self._control = control
         self._routes = bind(
-            load("control"), handlers_of(accounts, clock, inbox, jobs, journal, server, webhooks, worlds)
+            load("control"), handlers_of(accounts, clock, inbox, jobs, journal, server, snapshots, webhooks, worlds)
         )
 
     def answer(self, request: Request) -> Response:
@@ -43,6 +44,14 @@ class ControlApi:
         except Refusal as cause:
             return self.refuse(cause)
         return _succeeded(bound.operation.status, result)
+
+    def most(self, request: Request) -> int:
+        """How long a body may be; strangers have nothing large to say."""
+        try:
+            self._authorize(request)
+        except Problem:
+            return MAX_BODY
+        return _LARGEST
 
     def refuse(self, cause: Refusal) -> Response:
         problem = cause if isinstance(cause, Problem) else _problem(cause)
