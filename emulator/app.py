@@ -33,6 +33,7 @@ from emulator.webhooks.receiving import Receiver
 from emulator.webhooks.sending import Sender
 from emulator.world import tables
 from emulator.world.instant import RealTime, real_time
+from emulator.world.joining import PUBLISH_ORDERED, publishing
 from emulator.world.life import PUBLISH, Life
 from emulator.world.origins import Progress
 from emulator.world.record import Record
@@ -68,6 +69,7 @@ class Emulator:
         life = Life([vendor.published for vendor in vendors if vendor.published])
         handlers = {kind: run for vendor in vendors for kind, run in vendor.tasks.items()}
         handlers |= {PUBLISH: life.publish, ATTEMPT: deliveries.begin, END: jobs.run}
+        handlers[PUBLISH_ORDERED] = publishing((vendor.published, vendor.joining) for vendor in vendors)
         self._timeline = Timeline(self._store, handlers, self._courier, waiting, real_time, settings.url)
         self._journal = Journal(self._store)
         self._ticker = Ticker(self._worlds, self._timeline, deliveries, self._journal, real_time)

@@ -11,7 +11,7 @@ from emulator import refusal
 from emulator.contract.binder import bind, handlers_of
 from emulator.contract.document import load
 from emulator.contract.operation import Operation
-from emulator.control import accounts, clock, inbox, jobs, journal, server, snapshots, webhooks, worlds
+from emulator.control import accounts, clock, inbox, jobs, journal, members, server, snapshots, webhooks, worlds
 from emulator.control.control import Control, Problem
 from emulator.http import MAX_BODY, Request, Response
 from emulator.refusal import Refusal, Violation
@@ -27,9 +27,8 @@ class ControlApi:
 
     def __init__(self, control: Control) -> None:
         self._control = control
-        self._routes = bind(
-            load("control"), handlers_of(accounts, clock, inbox, jobs, journal, server, snapshots, webhooks, worlds)
-        )
+        parts = handlers_of(accounts, clock, inbox, jobs, journal, members, server, snapshots, webhooks, worlds)
+        self._routes = bind(load("control"), parts)
 
     def answer(self, request: Request) -> Response:
         found = match(self._routes, request)
@@ -89,7 +88,7 @@ def _succeeded(status: int, result: Any) -> Response:
     if status == HTTPStatus.NO_CONTENT:
         return Response(status, b"", ())
     headers: tuple[tuple[str, str], ...] = (("content-type", "application/json"),)
-    if status == HTTPStatus.CREATED and "name" in result:
+    if status == HTTPStatus.CREATED and "credentials" in result:
         headers += (("location", f"{PREFIX}/worlds/{result['name']}"),)
     return Response(status, encoded(result), headers)
 

@@ -1,9 +1,14 @@
 """Members of a world with exactly the properties that a test needs; what it leaves open, the world's seed decides."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from emulator.testing.control import Control, given
+
+_OF_PROFILES: Final = (
+    "followers", "following", "posts_count", "engagement_rate", "average_likes", "average_comments", "average_views",
+    "verified", "private", "account_type", "display_name", "biography", "avatar_url", "external_id",
+)  # fmt: skip
 
 
 class Seeds:
@@ -19,6 +24,10 @@ class Seeds:
 
         `followers` and the like, given here, are those of a profile on Instagram; `profiles` names others.
         """
+        on_instagram: dict[str, Any] = {name: properties.pop(name) for name in _OF_PROFILES if name in properties}
+        if on_instagram and profiles is not None:
+            raise ValueError(f"{', '.join(on_instagram)}: say in `profiles` which of them that is of")
+        profiles = [{"platform": "Instagram", **on_instagram}] if profiles is None else profiles
         return self._made("/creators", given(handle=handle, profiles=profiles, **properties))
 
     def post(self, creator: Mapping[str, Any] | int | str, **properties: Any) -> dict[str, Any]:
@@ -31,8 +40,8 @@ class Seeds:
     def campaign(
         self, name: str | None = None, *, creators: Sequence[Mapping[str, Any] | int | str] = (), **properties: Any
     ) -> dict[str, Any]:
-        """A campaign as `POST campaigns` takes and shows it, with these creators."""
-        members = [_identified(creator) for creator in creators]
+        """A campaign as `POST campaigns` takes and shows it, with these creators, or their parts in it."""
+        members = [_part(creator) for creator in creators]
         return self._made("/campaigns", given(name=name, creators=members, **properties))
 
     def account(
@@ -55,6 +64,13 @@ class Seeds:
 
 def _identified(creator: Mapping[str, Any] | int | str) -> Any:
     return creator["id"] if isinstance(creator, Mapping) else creator
+
+
+def _part(member: Mapping[str, Any] | int | str) -> Any:
+    """A mapping with `creator` tells what is agreed with one; others are creators."""
+    if isinstance(member, Mapping) and "creator" in member:
+        return {**member, "creator": _identified(member["creator"])}
+    return _identified(member)
 
 
 def _handle(creator: Mapping[str, Any], work_platform: str) -> str:

@@ -52,6 +52,19 @@ def rewording(table: Table, column: str) -> Statement:
     return Statement(update(table).where(where).values({column: value}))
 
 
+@cache
+def known(table: Table) -> Statement:
+    """A row if a world has one of that key, its own or its origin's. Parameters: those of `key`."""
+    own = table.c.world == bindparam(f"scope_{table.name}")
+    return Statement(select(table.c.world).where(own, *(table.c[name] == bindparam(name) for name in key(table))))
+
+
+@cache
+def key(table: Table) -> tuple[str, ...]:
+    """The columns of the key, without the world."""
+    return tuple(column.name for column in table.primary_key.columns if column.name != "world")
+
+
 def wordy(table: Table) -> list[str]:
     """The columns that hold texts or bytes, and are no part of the key."""
     return [each.name for each in table.c if isinstance(each.type, String | LargeBinary) and not each.primary_key]

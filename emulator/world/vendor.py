@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from emulator.world.clock import Mode
+from emulator.world.joining import ByProjection, Joining
 from emulator.world.life import Published
 from emulator.world.projection import Project
 from emulator.world.record import Limit
@@ -44,7 +45,7 @@ class Vendor:
     `credentials` gives what a user has to enter into a client, as JSON. `secrets` are the texts that are to be
     written down nowhere. `limit` gives the rate limit of a world whose clock begins in a mode, unless the world's maker
     chooses one. `webhooks` is absent where a vendor sends none, `published` where what is
-    published after the epoch never shows.
+    published after the epoch never shows, `joins` where members who join are no more to the vendor than their rows.
     """
 
     name: str
@@ -56,3 +57,8 @@ class Vendor:
     webhooks: Webhooks | None = None
     published: Published | None = None
     tasks: Mapping[str, TaskHandler] = field(default_factory=dict)
+    joins: Joining | None = None
+
+    @property
+    def joining(self) -> Joining:
+        return self.joins or ByProjection(self.project)

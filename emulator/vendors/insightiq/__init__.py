@@ -26,6 +26,7 @@ from emulator.vendors.insightiq import (
     webhooks,
 )
 from emulator.vendors.insightiq.jobs.families import FAMILIES, HANDLERS
+from emulator.vendors.insightiq.joining import InsightIQJoining
 from emulator.vendors.insightiq.projections import InsightIQProjection
 from emulator.world import instant
 from emulator.world.vendor import Vendor
@@ -47,6 +48,7 @@ VENDOR = Vendor(
     limit=lambda mode: OFF if mode == "frozen" else _RATE["requests"],  # no time passes that requests could wait for
     webhooks=subscriptions.WEBHOOKS,
     published=publishing.published,
+    joins=InsightIQJoining(),
     tasks={
         accounts.SYNC: syncing.sync,
         connections.SYNC_PRODUCT: syncing.sync_product,

@@ -42,7 +42,7 @@ def creators(
     cast = []
     for creator_id, kind in kinds.items():
         source = origin.stream("creator", creator_id)
-        country, city = _home(source, origin.recipe.countries)
+        country, city = home(source, origin.recipe.countries)
         match kind:
             case "brand":
                 identity = people.channel(owners[creator_id])
@@ -50,21 +50,21 @@ def creators(
                 identity = people.magazine(source, city, handles)
             case "influencer":
                 identity = people.person(source, country.names, names, handles, origin.epoch.date())
-        creator = _creator(source, creator_id, origin.uuid("creator", creator_id), identity, country, city)
+        creator = creator_of(source, creator_id, origin.uuid("creator", creator_id), identity, country, city)
         posts, deal = len(plan.numbers[creator_id]), dealt.get(creator_id)
         profiles = profiles_of(creator, source, origin, handles, posts, deal.platform if deal else None)
         cast.append(replace(creator, profiles=profiles))
     return cast
 
 
-def _home(source: Random, countries: Mapping[str, float]) -> tuple[Country, City]:
+def home(source: Random, countries: Mapping[str, float]) -> tuple[Country, City]:
     """Larger cities, which are listed first, have more creators."""
     country = vocabulary.countries()[pick(source, countries)]
     weights = [1 / rank for rank, _ in enumerate(country.cities, start=2)]
     return country, source.choices(country.cities, weights)[0]
 
 
-def _creator(source: Random, id: int, uuid: str, who: people.Identity, country: Country, city: City) -> Creator:
+def creator_of(source: Random, id: int, uuid: str, who: people.Identity, country: Country, city: City) -> Creator:
     topics = [vocabulary.topics()[name] for name in who.topics]
     return Creator(
         id=id,
