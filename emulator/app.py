@@ -30,7 +30,7 @@ from emulator.webhooks.courier import Courier
 from emulator.webhooks.delivery import Deliveries
 from emulator.webhooks.outbox import ATTEMPT
 from emulator.webhooks.receiving import Receiver
-from emulator.webhooks.sending import Sender
+from emulator.webhooks.sending import Application, Sender
 from emulator.world import tables
 from emulator.world.instant import RealTime, real_time
 from emulator.world.joining import PUBLISH_ORDERED, publishing
@@ -56,6 +56,9 @@ class Emulator:
 
     def __init__(self, settings: Settings, real_time: RealTime = real_time) -> None:
         self.settings = settings
+        self.neighbours: dict[str, Application] = {
+            settings.url.rstrip("/"): self
+        }  # whom webhooks reach without a socket
         vendors = tuple(each.VENDOR for each in VENDORS.values())
         self._store = Store(settings.state, tables.metadata)
         waiting: set[str] = set()
@@ -105,7 +108,7 @@ class Emulator:
         self._store.close()
 
     def _sender(self) -> Sender:
-        return Sender(self.settings.allow_webhooks_to, self.settings.url, self)
+        return Sender(self.settings.allow_webhooks_to, self.neighbours)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

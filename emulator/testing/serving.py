@@ -1,6 +1,5 @@
 """Servers for tests: in this process, in one of their own, or one that runs already."""
 
-import asyncio
 import contextlib
 import subprocess
 import sys
@@ -12,7 +11,7 @@ import httpx
 
 from emulator.settings import Settings
 from emulator.testing.control import TIMEOUT, Control
-from emulator.testing.transport import Background, InProcess, Lifespan
+from emulator.testing.transport import Background, InProcess, Lifespan, serve
 from emulator.testing.world import Emulator
 
 
@@ -76,7 +75,7 @@ def in_process(settings: Settings | None = None, *, listen: bool = True) -> Iter
         background.run(lifespan.start())
         stack.callback(lambda: background.run(lifespan.end()))
         if listening is not None:
-            stack.callback(_serve(application, listening, background))
+            stack.callback(serve(application, listening, background))
         transport = InProcess(application, background)
         yield stack.enter_context(contextlib.closing(Server(settings.url, settings.control_token, transport)))
 
@@ -100,22 +99,3 @@ def _listen(stack: contextlib.ExitStack, settings: Settings) -> Any:
     from emulator.server import listen
 
     return stack.enter_context(contextlib.closing(listen(settings)))
-
-
-def _serve(application: Any, listening: Any, background: Background) -> Any:
-    """Answer on the socket; what ends that."""
-    from emulator.server import WebServer
-
-    async def start() -> tuple[WebServer, asyncio.Task[None]]:
-        ready = asyncio.Event()
-        server = WebServer(application, ready.set, lifespan="off")
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        await ready.wait()
-        return server, serving
-
-    async def end(server: WebServer, serving: "asyncio.Task[None]") -> None:
-        server.should_exit = True
-        await serving
-
-    started = background.run(start())
-    return lambda: background.run(end(*started))

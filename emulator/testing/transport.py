@@ -1,8 +1,9 @@
 """An emulator within this process: an event loop in a thread, and transports that reach it without a socket."""
 
 import asyncio
+import contextlib
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
 import httpx
@@ -64,6 +65,7 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """For clients of either kind; any number of threads and event loops may use it at once."""
 
     def __init__(self, application: _Application, background: Background) -> None:
+        self.application = application
         self._transport = httpx.ASGITransport(application, raise_app_exceptions=False)
         self._background = background
 
@@ -81,3 +83,41 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
         answer = await self._transport.handle_async_request(content)
         body = await answer.aread()
         return httpx.Response(answer.status_code, headers=answer.headers, content=body)
+
+
+@contextlib.contextmanager
+def listening(application: _Application) -> Iterator[str]:
+    """Where an application answers, on a free port of this machine."""
+    from emulator.server import listen
+    from emulator.settings import Settings
+
+    background = Background()
+    background.start()
+    try:
+        with contextlib.closing(listen(Settings(port=0))) as taken:
+            stop = serve(application, taken, background)
+            try:
+                yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+            finally:
+                stop()
+    finally:
+        background.stop()
+
+
+def serve(application: _Application, taken: Any, background: Background) -> Callable[[], None]:
+    """Answer on a socket; what ends that."""
+    from emulator.server import WebServer
+
+    async def start() -> tuple[WebServer, asyncio.Task[None]]:
+        ready = asyncio.Event()
+        server = WebServer(application, ready.set, lifespan="off")
+        serving = asyncio.create_task(server.serve(sockets=[taken]))
+        await ready.wait()
+        return server, serving
+
+    async def end(server: WebServer, serving: "asyncio.Task[None]") -> None:
+        server.should_exit = True
+        await serving
+
+    started = background.run(start())
+    return lambda: background.run(end(*started))

@@ -15,7 +15,7 @@ from emulator.testing.faults import Faults
 from emulator.testing.jobs import Jobs
 from emulator.testing.journal import Requests
 from emulator.testing.seeds import Seeds
-from emulator.testing.transport import InProcess
+from emulator.testing.transport import InProcess, listening
 from emulator.testing.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -88,6 +88,24 @@ class Emulator:
     def transport(self) -> InProcess | None:
         """For httpx clients of an application in this process: no socket is needed. None over the network."""
         return self._transport
+
+    @contextmanager
+    def receiver(self, application: Any) -> Iterator[str]:
+        """An address at which an ASGI application receives this world's webhooks.
+
+        An emulator in this process calls it without a socket; otherwise it listens on a free port. It is called on
+        another event loop than the test's, and without ASGI's lifespan.
+        """
+        if self._transport is None:
+            with listening(application) as url:
+                yield url
+            return
+        url, neighbours = f"http://{self.name}.localhost", self._transport.application.neighbours
+        neighbours[url] = application
+        try:
+            yield url
+        finally:
+            del neighbours[url]
 
     @property
     def now(self) -> datetime:
