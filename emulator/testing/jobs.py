@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from emulator.testing.control import Control, Span, given, read, seconds
+from emulator.testing.control import Control, given, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,12 @@ class Jobs:
         *,
         family: str | None = None,
         vendor: str | None = None,
-        after: Span | None = None,
+        after: timedelta | float | None = None,
         error: Mapping[str, Any] | None = None,
         skip: int = 0,
         times: int | None = None,
     ) -> None:
-        """Say how jobs end, and when, from now on: a rule below those that are there."""
-        after = seconds(after) if after is not None else None
+        """Say how jobs end, and after how long, from now on: a rule below those that are there."""
         match = {"match": given(family=family, vendor=vendor)}
         new = match | given(outcome=outcome, after=after, error=error, skip=skip, times=times)
         self.set_rules(*(_without_count(rule) for rule in self.rules()), new)

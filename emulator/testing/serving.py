@@ -81,15 +81,16 @@ def in_process(settings: Settings | None = None, *, listen: bool = True) -> Iter
 
 
 @contextlib.contextmanager
-def in_subprocess(*arguments: str) -> Iterator[Server]:
+def in_subprocess(*arguments: str, control_token: str | None = None) -> Iterator[Server]:
     """`emulator serve` with these arguments on a free port; its log goes to the standard error."""
     command = [sys.executable, "-m", "emulator", "serve", "--port", "0", "--recipe", "empty", *arguments]
+    command += ["--control-token", control_token] if control_token else []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
         try:
             first = process.stdout.readline() if process.stdout else ""
             if not first:
                 raise RuntimeError(f"{' '.join(command[1:])} did not start; its log says why")
-            with contextlib.closing(Server(first.split()[-1])) as server:
+            with contextlib.closing(Server(first.split()[-1], control_token)) as server:
                 yield server
         finally:
             process.terminate()
