@@ -66,13 +66,13 @@ def test_a_world_that_goes_on_from_another_answers_like_it(
 ) -> None:
     """Forked, forked from a snapshot, and imported where nobody has ever heard of it; only the names differ."""
     before, after = data.draw(steps(population)), data.draw(steps(population))
-    with made(server, name="first", **PLAN) as world:
+    with made(server, name="origin-of-the-others", **PLAN) as world:
         all_heard(world, before)
         take(world, "here")
         exported = world.control("GET", "/export").json()
         with (
-            made(server, **{"from": {"world": "first"}}) as forked,
-            made(server, **{"from": {"world": "first", "snapshot": "here"}}) as again,
+            made(server, **{"from": {"world": "origin-of-the-others"}}) as forked,
+            made(server, **{"from": {"world": "origin-of-the-others", "snapshot": "here"}}) as again,
             made(elsewhere, **{"from": {"export": exported}}) as imported,
         ):
             heard = [unnamed(world, each) for each in all_heard(world, [*after, *readings(population)[2:]])]
