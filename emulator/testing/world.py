@@ -128,6 +128,17 @@ class Emulator:
         """Let time pass by itself, at `rate` world seconds a second."""
         return read(self._control.patch("/clock", given(mode="running", rate=rate))["now"])
 
+    def disconnect(self, account: Mapping[str, Any] | str) -> None:
+        """Have the owner of an account of InsightIQ end its connection."""
+        self._account(account, "disconnect")
+
+    def expire(self, account: Mapping[str, Any] | str, *, now: bool = True) -> None:
+        """Have the platform end its session; otherwise than `now`, the next sync finds out."""
+        self._account(account, "expire", {"now": now})
+
+    def reconnect(self, account: Mapping[str, Any] | str) -> None:
+        self._account(account, "reconnect")
+
     def reset(self) -> None:
         """Back to how the world was made."""
         self._control.post("/reset")
@@ -167,6 +178,10 @@ class Emulator:
     def _advance(self, distance: dict[str, Any]) -> list[Ran]:
         ran = self._control.post("/clock/advance", distance)["ran"]
         return [Ran(each["kind"], read(each["due"]), each.get("error")) for each in ran]
+
+    def _account(self, account: Mapping[str, Any] | str, act: str, body: dict[str, Any] | None = None) -> None:
+        account_id = account if isinstance(account, str) else account["id"]
+        self._control.under("insightiq", "accounts", account_id, act).post(body=body)
 
     def _move_on(self, until: datetime) -> bool:
         """To what falls due next, at most until then; False if nothing does. What is due now is done in any case."""

@@ -14,7 +14,7 @@ from emulator.testing import Emulator, Server, in_process
 from tests.support import TestWorld, hold_to_contract
 from tests.worlds.calls import Call, Heard, Population, calls, send
 
-WORLDS, THREADS, SCRIPTS = 64, 16, 9
+WORLDS, THREADS, SCRIPTS = 64, 16, 5
 RECIPES = ["default", "empty"]
 
 
@@ -65,7 +65,7 @@ def test_worlds_under_load_answer_as_they_would_alone(
     crowded: Server, quiet: Server, population: Population, data: st.DataObject
 ) -> None:
     still = calls(population).filter(lambda call: (call.method, call.path) != ("PATCH", "/clock"))
-    scripts = [data.draw(st.lists(still, min_size=3, max_size=8)) for _ in range(SCRIPTS)]
+    scripts = [data.draw(st.lists(still, min_size=2, max_size=5)) for _ in range(SCRIPTS)]
     asked = [scripts[number % SCRIPTS] for number in range(WORLDS)]
     with ExitStack() as stack, ThreadPoolExecutor(THREADS) as pool:
         worlds = [stack.enter_context(opened(crowded, number)) for number in range(WORLDS)]
