@@ -8,7 +8,10 @@ from typing import Any, TypeVar
 
 import httpx
 
+from emulator.http import Request
+
 Result = TypeVar("Result")
+_CONTROL = b"/_emulator/"
 _Application = Any  # as ASGI has it
 
 
@@ -71,11 +74,24 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
+        if request.url.raw_path.startswith(_CONTROL):
+            return self._controlled(request)
         return self._background.run(self._answer(request))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
+        if request.url.raw_path.startswith(_CONTROL):
+            return await asyncio.to_thread(self._controlled, request)
         return await self._background.arun(self._answer(request))
+
+    def _controlled(self, request: httpx.Request) -> httpx.Response:
+        """In the caller's own thread: two switches of threads take longer than most of these calls."""
+        path, _, query = request.url.raw_path.decode("latin-1").partition("?")
+        headers: dict[str, list[str]] = {}
+        for name, value in request.headers.multi_items():
+            headers.setdefault(name, []).append(value)
+        answer = self.application.controlled(Request(request.method, path, query, headers, request.content))
+        return httpx.Response(answer.status, headers=list(answer.headers), content=answer.body)
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         """Read to its end here, so that it belongs to no event loop any more."""
