@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[1]
 MINUTE = timedelta(minutes=1)
 README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-SCRIPTS = dict(zip(("receiver.py", "try_it.py"), re.findall(r"```python\n(.*?)```", README, re.DOTALL), strict=True))
+PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+SCRIPTS = dict(zip(("receiver.py", "try_it.py", "test_it.py"), PYTHON, strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +82,10 @@ def test_the_example_of_jobs_and_webhooks_works_as_printed(url: str, tmp_path: P
     tried = told.partition("tried at")[2]
     moments = [datetime.fromisoformat(moment) for moment in re.findall(r"[0-9T:.-]{26}Z", tried)]
     assert [later - earlier for earlier, later in pairwise(moments)] == [MINUTE, 5 * MINUTE, 360 * MINUTE]
+
+
+def test_the_example_of_a_test_passes_as_printed(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(SCRIPTS["test_it.py"])
+    (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_default_fixture_loop_scope = function\n")
+    printed = shell(f"{sys.executable} -m pytest -q -p no:cacheprovider", "", tmp_path)
+    assert "1 passed" in printed
