@@ -87,5 +87,5 @@ def test_the_example_of_jobs_and_webhooks_works_as_printed(url: str, tmp_path: P
 def test_the_example_of_a_test_passes_as_printed(tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(SCRIPTS["test_it.py"])
     (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_default_fixture_loop_scope = function\n")
-    printed = shell(f"{sys.executable} -m pytest -q -p no:cacheprovider", "", tmp_path)
+    printed = shell(".venv/bin/python -m pytest -q -p no:cacheprovider", "", tmp_path)
     assert "1 passed" in printed

@@ -119,7 +119,8 @@ class Emulator:
 
     def settle(self) -> list[Ran]:
         """What is due right now is done when this returns; a frozen clock stays where it is."""
-        return self._advance({"to": self._control.get("/clock")["now"]})
+        clock = self._control.get("/clock")
+        return self._go(clock, clock["now"])
 
     def freeze(self) -> datetime:
         return read(self._control.patch("/clock", {"mode": "frozen"})["now"])
@@ -184,13 +185,20 @@ class Emulator:
         self._control.under("insightiq", "accounts", account_id, act).post(body=body)
 
     def _move_on(self, until: datetime) -> bool:
-        """To what falls due next, at most until then; False if nothing does. What is due now is done in any case."""
+        """To what falls due next, at most until then; False if nothing does, when what is under way has ended."""
         clock = self._control.get("/clock")
         due = clock["next_due"]
         if due is None or read(due) > until:
+            self._go(clock, clock["now"])
             return False
-        self._advance({"to": max(due, clock["now"])})
+        self._go(clock, max(due, clock["now"]))
         return True
+
+    def _go(self, clock: Mapping[str, Any], to: str) -> list[Ran]:
+        """A clock that runs may be beyond that moment by now; it is moved by what was missing to it."""
+        if clock["mode"] == "frozen":
+            return self._advance({"to": to})
+        return self._advance({"by": max(1e-6, (read(to) - read(clock["now"])).total_seconds())})
 
     def _arguments(self, vendor: VendorName) -> dict[str, Any]:
         """For httpx clients."""

@@ -116,6 +116,16 @@ def test_a_receiver_that_fails_is_tried_again(world: Emulator) -> None:
     assert world.webhooks.wait_for("ACCOUNTS.CONNECTED").statuses == (503, 503, 200)
 
 
+def test_a_clock_that_runs_can_be_waited_for_too(world: Emulator) -> None:
+    subscribe(world, "ACCOUNTS.CONNECTED", "PROFILES.ADDED")
+    world.resume(rate=2)
+    world.seed.account(world.seed.creator("mia.moreau"))
+    assert world.webhooks.wait_for("PROFILES.ADDED").verified
+    world.settle()
+    with pytest.raises(AssertionError):
+        world.webhooks.wait_for("SESSION.EXPIRED", within=timedelta(minutes=5))
+
+
 def test_an_application_of_the_test_receives_webhooks(world: Emulator) -> None:
     bodies: list[bytes] = []
 
