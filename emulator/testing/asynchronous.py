@@ -93,6 +93,7 @@ class AsyncEmulator:
         self.jobs = AsyncJobs(sync.jobs)
         self.faults = AsyncFaults(sync.faults)
         self.seed = AsyncSeeds(sync.seed)
+        self.shown = awaited(sync.shown)
         self.advance = awaited(sync.advance)
         self.settle = awaited(sync.settle)
         self.freeze = awaited(sync.freeze)

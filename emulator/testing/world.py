@@ -61,6 +61,11 @@ class Emulator:
 
         return AsyncEmulator(self)
 
+    def shown(self) -> dict[str, Any]:
+        """The world as the control API shows it now: recipe, seed, epoch, clock, limits, credentials."""
+        shown: dict[str, Any] = self._control.get()
+        return shown
+
     def url(self, vendor: VendorName) -> str:  # noqa: ARG002 - all are at one address, which is nobody's business
         """What an application takes for the vendor's own address, such as https://api.insightiq.ai."""
         return self._url

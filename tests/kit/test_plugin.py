@@ -31,14 +31,8 @@ def test_a_world_of_its_own(emulator, number):
 class TestMarked:
     @pytest.mark.emulator(limits={"storyclash": "off"})
     def test_the_nearest_marker_adds_to_others(self, emulator):
-        shown = emulator_shown(emulator)
+        shown = emulator.shown()
         assert (shown["recipe"], shown["seed"], shown["limits"]["storyclash"]) == ("empty", 9, "off")
-
-
-def emulator_shown(emulator):
-    address = f"{emulator.environment['EMULATOR_URL']}/_emulator/worlds/{emulator.name}"
-    with httpx.Client(transport=emulator.transport) as client:
-        return client.get(address).json()
 
 
 @pytest.mark.asyncio
