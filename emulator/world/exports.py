@@ -4,7 +4,7 @@ Whoever reads it needs no rows of that population: the same version of the emula
 """
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from sqlalchemy import Column, LargeBinary, Table, bindparam, select
 
 from emulator.world import sql
 from emulator.world.population import Recipe, unpacked
-from emulator.world.snapshots import Kept, State
+from emulator.world.snapshots import OWN, Kept, State
 from emulator.world.store import Statement, Transaction
 from emulator.world.tables import PER_WORLD, POPULATED, metadata, origins
 
@@ -54,7 +54,7 @@ def checked(content: Mapping[str, Any]) -> Recipe:
     if told != _digest(rest):
         raise CannotImport("the world was changed or cut off since it was exported; export it again")
     recipe = unpacked(orjson.dumps(content["recipe"]))
-    if recipe is None or any(columns != _names(POPULATED.get(name)) for name, columns in _columns(content)):
+    if recipe is None or not _fits(content):
         raise CannotImport("the world was exported by another version of the emulator; import it with that one")
     return recipe
 
@@ -85,11 +85,11 @@ def _names(table: Table | None) -> list[str]:
     return [] if table is None else [str(column.name) for column in table.c if column.name != "world"]
 
 
-def _columns(content: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Of the tables that are the vendors'."""
-    for name, rows in content["tables"].items():
-        if name not in _KNOWN:
-            yield name, rows["columns"]
+def _fits(content: Mapping[str, Any]) -> bool:
+    """Whether the tables are those of this version."""
+    known = {table.name: table for table in (*PER_WORLD, *POPULATED.values())}
+    world = {*content["world"], "origin"} == {str(column.name) for column in OWN}
+    return world and all(rows["columns"] == _names(known.get(name)) for name, rows in content["tables"].items())
 
 
 def _shown(value: Any) -> Any:

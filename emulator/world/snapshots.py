@@ -18,8 +18,8 @@ from emulator.world.record import Record
 from emulator.world.store import Statement, Transaction
 from emulator.world.tables import PER_WORLD, POPULATED, deliveries, snapshots, worlds
 
-_OWN = [column for column in worlds.c if column.name not in ("name", "incarnation")]
-_STATE = Statement(select(*_OWN).where(worlds.c.name == bindparam("name")))
+OWN = [column for column in worlds.c if column.name not in ("name", "incarnation")]
+_STATE = Statement(select(*OWN).where(worlds.c.name == bindparam("name")))
 _ALL = Statement(
     select(snapshots.c.name, snapshots.c.at).where(snapshots.c.world == bindparam("world")).order_by(snapshots.c.name)
 )
@@ -62,7 +62,7 @@ def current(transaction: Transaction, record: Record, now: int) -> Kept:
     if under_way:
         raise Unsettled(record.name)
     row = transaction.row(_STATE, {"name": record.name}) or ()
-    state = dict(zip((str(column.name) for column in _OWN), row, strict=True))
+    state = dict(zip((str(column.name) for column in OWN), row, strict=True))
     return Kept(record.name, {**state, "clock_at": now, "clock_until": now})
 
 
