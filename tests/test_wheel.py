@@ -72,7 +72,8 @@ def test_it_has_one_command_and_one_plugin(site: Path) -> None:
     declared = configparser.ConfigParser()
     declared.read(site / INFO / "entry_points.txt")
     assert {name: dict(declared[name]) for name in declared.sections()} == {
-        "console_scripts": {"emulator": "emulator.cli:main"}
+        "console_scripts": {"emulator": "emulator.cli:main"},
+        "pytest11": {"emulator": "emulator.testing.plugin"},
     }
 
 
