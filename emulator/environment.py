@@ -1,12 +1,19 @@
 """A world's addresses and credentials, as environment variables for clients."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from emulator.client import Client
 
 
 def variables(url: str, world: str, control_token: str | None = None) -> dict[str, str]:
     """Asks the control API of a running emulator. Raises Unreachable."""
     url = url.rstrip("/")
-    shown = Client(url, control_token).get("worlds", world)["credentials"]
+    return named(url, Client(url, control_token).get("worlds", world)["credentials"])
+
+
+def named(url: str, shown: Mapping[str, Any]) -> dict[str, str]:
+    """`shown` are credentials as the control API shows them."""
     return {
         "INSIGHTIQ_URL": url,
         "INSIGHTIQ_USERNAME": shown["insightiq"]["username"],

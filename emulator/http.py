@@ -1,7 +1,7 @@
 """Requests and responses as plain values, and the ASGI messages that they come from and go to."""
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 from urllib.parse import parse_qs
 
@@ -62,27 +62,29 @@ class Response:
     headers: tuple[tuple[str, str], ...] = (("content-type", "application/json"),)
 
 
-async def read_request(scope: Scope, receive: Receive) -> Request:
-    """Raises TooLarge."""
+async def read_request(scope: Scope, receive: Receive, most: Callable[[Request], int] | None = None) -> Request:
+    """`most` tells how many bytes a body may have, by the request without it. Raises TooLarge."""
     path, query = scope["raw_path"], scope["query_string"]
     if len(path) + len(query) > MAX_TARGET:
         raise TooLarge(f"path and query are longer than {MAX_TARGET} bytes")
     headers: dict[str, list[str]] = {}
     for name, value in scope["headers"]:
         headers.setdefault(name.decode("latin-1"), []).append(value.decode("latin-1"))
-    body = await _read_body(receive) if "content-length" in headers or "transfer-encoding" in headers else b""
-    return Request(scope["method"], path.decode("latin-1"), query.decode("latin-1"), headers, body)
+    request = Request(scope["method"], path.decode("latin-1"), query.decode("latin-1"), headers, b"")
+    if "content-length" not in headers and "transfer-encoding" not in headers:
+        return request
+    return replace(request, body=await _read_body(receive, MAX_BODY if most is None else most(request)))
 
 
-async def _read_body(receive: Receive) -> bytes:
+async def _read_body(receive: Receive, most: int) -> bytes:
     parts, size, more = [], 0, True
     while more:
         message = await receive()
         parts.append(message.get("body", b""))
         more = message.get("more_body", False)
         size += len(parts[-1])
-        if size > MAX_BODY:
-            raise TooLarge(f"the body is longer than {MAX_BODY} bytes")
+        if size > most:
+            raise TooLarge(f"the body is longer than {most} bytes")
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Literal
 
 import click
 import uvicorn
@@ -33,7 +34,7 @@ class CannotStart(Exception):
 def run(settings: Settings) -> None:
     """Answer until SIGTERM or Ctrl-C; requests that are under way are finished. Raises CannotStart."""
     logs.configure(settings.log_level)
-    with contextlib.closing(_listen(settings)) as listening:
+    with contextlib.closing(listen(settings)) as listening:
         settings = replace(settings, port=listening.getsockname()[1])
         try:
             emulator = Emulator(settings)
@@ -43,10 +44,11 @@ def run(settings: Settings) -> None:
             raise CannotStart(str(error)) from None
         gc.collect()
         gc.freeze()  # contracts and modules stay; looking through them again and again would take a fifth of the time
-        _Server(emulator, ready=lambda: click.echo(banner(emulator.control))).run(sockets=[listening])
+        WebServer(emulator, ready=lambda: click.echo(banner(emulator.control))).run(sockets=[listening])
 
 
-def _listen(settings: Settings) -> socket.socket:
+def listen(settings: Settings) -> socket.socket:
+    """A socket at the settings' address. Raises CannotStart."""
     listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -72,15 +74,17 @@ def _progress(recipe: str) -> Iterator[Progress]:
         yield show
 
 
-class _Server(uvicorn.Server):
-    def __init__(self, emulator: Emulator, ready: Callable[[], None]) -> None:
+class WebServer(uvicorn.Server):
+    """Says when it is `ready`. Whoever begins and ends the emulator's life otherwise sets `lifespan` to off."""
+
+    def __init__(self, emulator: Emulator, ready: Callable[[], None], lifespan: Literal["on", "off"] = "on") -> None:
         config = uvicorn.Config(
             emulator,
             log_config=None,
             access_log=False,  # it would show tokens; the log of exchanges says more
             http=Connection,
             ws="none",
-            lifespan="on",
+            lifespan=lifespan,
             proxy_headers=False,
             server_header=False,
             date_header=False,

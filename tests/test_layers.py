@@ -25,7 +25,7 @@ LAYERS = (
     ("app",),
     ("client", "connection"),
     ("check", "commands", "environment", "server"),
-    ("cli",),
+    ("cli", "testing"),
     ("__main__",),
 )
 RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}

@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[1]
 MINUTE = timedelta(minutes=1)
 README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-SCRIPTS = dict(zip(("receiver.py", "try_it.py"), re.findall(r"```python\n(.*?)```", README, re.DOTALL), strict=True))
+PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+SCRIPTS = dict(zip(("receiver.py", "try_it.py", "test_it.py"), PYTHON, strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +93,10 @@ def test_the_example_of_checks_works_as_printed(url: str, tmp_path: Path) -> Non
     told = shell(example, url, tmp_path)
     assert len(re.findall(r"^The contract holds: [0-9]+ checks held, 0 failed", told, re.MULTILINE)) == 2
     assert "The contract holds" in (tmp_path / "report.html").read_text()
+
+
+def test_the_example_of_a_test_passes_as_printed(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(SCRIPTS["test_it.py"])
+    (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_default_fixture_loop_scope = function\n")
+    printed = shell(".venv/bin/python -m pytest -q -p no:cacheprovider", "", tmp_path)
+    assert "1 passed" in printed

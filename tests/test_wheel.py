@@ -68,11 +68,12 @@ def test_it_has_one_import_name(site: Path) -> None:
     assert {path.name for path in site.iterdir()} == {"emulator", INFO}
 
 
-def test_it_has_one_command(site: Path) -> None:
+def test_it_has_one_command_and_one_plugin(site: Path) -> None:
     declared = configparser.ConfigParser()
     declared.read(site / INFO / "entry_points.txt")
     assert {name: dict(declared[name]) for name in declared.sections()} == {
-        "console_scripts": {"emulator": "emulator.cli:main"}
+        "console_scripts": {"emulator": "emulator.cli:main"},
+        "pytest11": {"emulator": "emulator.testing.plugin"},
     }
 
 

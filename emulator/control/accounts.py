@@ -6,13 +6,13 @@ from typing import Any
 
 from emulator.control.control import Control, Problem, changing, visiting
 from emulator.vendors.insightiq import accounts, connecting, connections
-from emulator.world.casts import cast_of
+from emulator.world.casts import present_cast_of
 from emulator.world.world import World
 
 
 def connect_account(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
     with visiting(control, world) as visited:  # not in the transaction that writes, as it may take a while
-        cast = cast_of(visited)
+        cast = present_cast_of(visited)
     if cast is None:
         raise Problem(409, f"The world '{world}' is from another version of the emulator; make it anew.")
     chosen = (body["work_platform"], body.get("handle"), body.get("user_id"), body.get("products"))

@@ -11,14 +11,31 @@ from emulator import refusal
 from emulator.contract.binder import bind, handlers_of
 from emulator.contract.document import load
 from emulator.contract.operation import Operation
-from emulator.control import accounts, archive, clock, faults, inbox, jobs, journal, server, webhooks, worlds
+from emulator.control import (
+    accounts,
+    archive,
+    clock,
+    faults,
+    inbox,
+    jobs,
+    journal,
+    members,
+    server,
+    snapshots,
+    webhooks,
+    worlds,
+)
 from emulator.control.control import Control, Problem
-from emulator.http import Request, Response
+from emulator.http import MAX_BODY, Request, Response
 from emulator.refusal import Refusal, Violation
 from emulator.rest import encoded, match, options
 from emulator.settings import LOOPBACK
 
 PREFIX: Final = "/_emulator"
+_PARTS: Final = (
+    accounts, archive, clock, faults, inbox, jobs, journal, members, server, snapshots, webhooks, worlds,
+)  # fmt: skip
+_LARGEST: Final = 67_108_864  # bytes of a body; the largest are exported worlds
 
 
 class ControlApi:
@@ -26,10 +43,7 @@ class ControlApi:
 
     def __init__(self, control: Control) -> None:
         self._control = control
-        self._routes = bind(
-            load("control"),
-            handlers_of(accounts, archive, clock, faults, inbox, jobs, journal, server, webhooks, worlds),
-        )
+        self._routes = bind(load("control"), handlers_of(*_PARTS))
 
     def answer(self, request: Request) -> Response:
         found = match(self._routes, request)
@@ -44,6 +58,16 @@ class ControlApi:
         except Refusal as cause:
             return self.refuse(cause)
         return _succeeded(bound.operation.status, result)
+
+    def most(self, request: Request) -> int:
+        """How long a body may be; strangers have nothing large to say."""
+        if (request.method, request.path) != ("POST", f"{PREFIX}/worlds"):
+            return MAX_BODY
+        try:
+            self._authorize(request)
+        except Problem:
+            return MAX_BODY
+        return _LARGEST
 
     def refuse(self, cause: Refusal) -> Response:
         problem = cause if isinstance(cause, Problem) else _problem(cause)
@@ -79,7 +103,7 @@ def _succeeded(status: int, result: Any) -> Response:
     if status == HTTPStatus.NO_CONTENT:
         return Response(status, b"", ())
     headers: tuple[tuple[str, str], ...] = (("content-type", "application/json"),)
-    if status == HTTPStatus.CREATED and "name" in result:
+    if status == HTTPStatus.CREATED and "credentials" in result:
         headers += (("location", f"{PREFIX}/worlds/{result['name']}"),)
     return Response(status, encoded(result), headers)
 

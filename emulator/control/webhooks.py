@@ -94,15 +94,15 @@ def _existing(world: World, delivery: int) -> Logged:
 
 
 def _one(control: Control, world: World, delivery: int) -> dict[str, Any]:
-    return _shown(_existing(world, delivery), secrets(control, world))
+    return _shown(control, world, _existing(world, delivery), secrets(control, world))
 
 
 def _listed(control: Control, world: World, wanted: list[Any], limit: int) -> dict[str, Any]:
     hidden = secrets(control, world)
-    return {"data": [_shown(each, hidden) for each in log.look(world, wanted, limit)]}
+    return {"data": [_shown(control, world, each, hidden) for each in log.look(world, wanted, limit)]}
 
 
-def _shown(logged: Logged, hidden: tuple[str, ...]) -> dict[str, Any]:
+def _shown(control: Control, world: World, logged: Logged, hidden: tuple[str, ...]) -> dict[str, Any]:
     row = logged.delivery
     as_it_is = {name: row[name] for name in ("id", "vendor", "endpoint", "event", "event_id", "state")}
     return {
@@ -112,9 +112,15 @@ def _shown(logged: Logged, hidden: tuple[str, ...]) -> dict[str, Any]:
         "due": instant.rfc3339(row["due"]) if row["state"] in _WAITING and row["due"] <= instant.LATEST else None,
         "reason": row["reason"],
         "redelivery_of": row["redelivery_of"],
+        "verified": _verified(control, world, row),
         "request": {"headers": _headers(orjson.loads(row["headers"]).items(), hidden), **_body(row["body"], hidden)},
         "attempts": [_attempt(each, hidden) for each in logged.attempts],
     }
+
+
+def _verified(control: Control, world: World, row: Mapping[str, Any]) -> bool | None:
+    headers = {name.lower(): value for name, value in orjson.loads(row["headers"]).items()}
+    return _senders(control.vendors)[row["vendor"]].verified(world.name, headers, row["body"])
 
 
 def _attempt(row: Mapping[str, Any], hidden: tuple[str, ...]) -> dict[str, Any]:

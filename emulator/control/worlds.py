@@ -3,8 +3,9 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
+from emulator.control import keeping
 from emulator.control.control import Control, Problem, named
 from emulator.control.moments import parse_instant, shown_clock
 from emulator.webhooks import inbox
@@ -14,6 +15,10 @@ from emulator.world.record import Choices, Record
 from emulator.world.tasks import UnknownWorld
 from emulator.world.worlds import Plan, WorldExists
 
+_OF_RECIPES: Final[dict[str, Any]] = {
+    "recipe": "default", "seed": 1, "epoch": None, "clock": {}, "limits": {}, "choices": {},
+}  # fmt: skip
+
 
 def list_worlds(control: Control) -> dict[str, Any]:
     return {"data": list(_those_left(control))}
@@ -21,7 +26,7 @@ def list_worlds(control: Control) -> dict[str, Any]:
 
 def create_world(control: Control, body: dict[str, Any]) -> dict[str, Any]:
     try:
-        record = control.worlds.create(_plan(body))
+        record = _made(control, body)
     except WorldExists as error:
         raise Problem(409, f"A world '{error}' exists. Delete or reset it, or take another name.") from None
     except RecipeError as error:
@@ -63,6 +68,17 @@ def _choices(body: dict[str, dict[str, Any]]) -> Choices:
     }
 
 
+def _made(control: Control, body: dict[str, Any]) -> Record:
+    source = body.get("from")
+    if source is None:
+        return control.worlds.create(_plan(body))
+    if decided := [name for name, usual in _OF_RECIPES.items() if body.get(name, usual) != usual]:
+        raise Problem(400, f"body {decided[0]}: a world that is made from another one has what that one has.")
+    if "export" in source:
+        return keeping.imported(control, source["export"], body.get("name"))
+    return keeping.fork(control, source, body.get("name") or _name())
+
+
 def _those_left(control: Control) -> Iterator[dict[str, Any]]:
     """A world may be deleted while the others are being shown."""
     for record in control.worlds.list():
@@ -73,7 +89,7 @@ def _those_left(control: Control) -> Iterator[dict[str, Any]]:
 def _plan(body: dict[str, Any]) -> Plan:
     clock = body.get("clock", {})
     return Plan(
-        name=body.get("name") or f"world-{secrets.token_hex(4)}",
+        name=body.get("name") or _name(),
         recipe=body["recipe"],
         seed=int(body["seed"]),  # 1.0 is an integer in JSON
         epoch=None if body["epoch"] is None else parse_instant(body["epoch"]),
@@ -82,6 +98,10 @@ def _plan(body: dict[str, Any]) -> Plan:
         limits={vendor: int(it) if isinstance(it, float) else it for vendor, it in body.get("limits", {}).items()},
         choices=_choices(body.get("choices", {})),
     )
+
+
+def _name() -> str:
+    return f"world-{secrets.token_hex(4)}"
 
 
 def _shown(control: Control, record: Record) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """One attempt over HTTP: the exact bytes there, and no more of the answer than is needed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import perf_counter_ns
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -20,21 +20,25 @@ Application = Callable[..., Awaitable[None]]  # as ASGI has it
 
 
 class Sender:
-    """Belongs to one event loop. `allowed` are hosts beside this machine; `here` answers for `base_url`, ours."""
+    """Belongs to one event loop. `allowed` are hosts beside this machine.
 
-    def __init__(self, allowed: Sequence[str], base_url: str, here: Application) -> None:
+    `here` are applications of this process, by the beginnings of the addresses that they answer for: ours is one, and
+    there may be more at any time.
+    """
+
+    def __init__(self, allowed: Sequence[str], here: Mapping[str, Application]) -> None:
         import httpx  # imported with the first webhook, as it takes a tenth of a second
 
         self._allowed = allowed
-        self._base_url = base_url.rstrip("/")
+        self._applications = here
         # the whole attempt has a time-out, below
         usual: dict[str, Any] = {"follow_redirects": False, "timeout": None, "trust_env": False, "headers": _HEADERS}
         limits = httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=64, keepalive_expiry=IDLE)
         self._there = httpx.AsyncClient(limits=limits, **usual)
-        self._here = httpx.AsyncClient(transport=httpx.ASGITransport(here, raise_app_exceptions=False), **usual)
+        self._usual = usual
 
     async def send(self, attempt: Attempt) -> Outcome:
-        refused = None if self._is_ours(attempt.url) else refusal(attempt.url, self._allowed)
+        refused = None if self._base(attempt.url) else refusal(attempt.url, self._allowed)
         if refused is not None:
             return Outcome(attempt, 0, error=refused, refused=True)
         started = perf_counter_ns()
@@ -43,10 +47,16 @@ class Sender:
 
     async def close(self) -> None:
         await self._there.aclose()
-        await self._here.aclose()
 
-    def _is_ours(self, url: str) -> bool:
-        return url.startswith(f"{self._base_url}/")
+    def _here(self, application: Application) -> Any:
+        """A client of its own for each attempt, which costs little without a network."""
+        import httpx
+
+        return httpx.AsyncClient(transport=httpx.ASGITransport(application, raise_app_exceptions=False), **self._usual)
+
+    def _base(self, url: str) -> str | None:
+        """Of the application of this process that answers there."""
+        return next((base for base in self._applications if url.startswith(f"{base}/")), None)
 
     async def _answer(self, attempt: Attempt) -> dict[str, Any]:
         try:
@@ -59,20 +69,25 @@ class Sender:
 
     async def _exchange(self, attempt: Attempt) -> dict[str, Any]:
         """What `Outcome` takes of an answer."""
-        client, url = self._there, attempt.url
-        if self._is_ours(url):
-            client, url = self._here, _without_path(self._base_url) + url.removeprefix(self._base_url)
-        body = b""
-        async with client.stream("POST", url, content=attempt.body, headers=dict(attempt.headers)) as response:
-            async for chunk in response.aiter_raw():
-                body += chunk
-                if len(body) >= MAX_BODY:
-                    break
-        return {
-            "status": response.status_code,
-            "headers": tuple(response.headers.multi_items()),
-            "body": body[:KEPT_BODY],
-        }
+        base = self._base(attempt.url)
+        if base is None:
+            return await _posted(self._there, attempt.url, attempt)
+        async with self._here(self._applications[base]) as client:
+            return await _posted(client, _without_path(base) + attempt.url.removeprefix(base), attempt)
+
+
+async def _posted(client: Any, url: str, attempt: Attempt) -> dict[str, Any]:
+    body = b""
+    async with client.stream("POST", url, content=attempt.body, headers=dict(attempt.headers)) as response:
+        async for chunk in response.aiter_raw():
+            body += chunk
+            if len(body) >= MAX_BODY:
+                break
+    return {
+        "status": response.status_code,
+        "headers": tuple(response.headers.multi_items()),
+        "body": body[:KEPT_BODY],
+    }
 
 
 def _without_path(base_url: str) -> str:

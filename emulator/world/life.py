@@ -74,7 +74,10 @@ class Life:
 
 def later_posts(cast: Cast, creator: Creator, until: int) -> Iterator[Post]:
     """What the creator has published after the epoch, up to an instant."""
-    for nth in count() if cast.recipe.later_posts else ():
+    for post in cast.ordered.get(creator.id, ()):
+        if cast.epoch < post.published_at <= instant.to_datetime(until):
+            yield post
+    for nth in count() if cast.recipe.later_posts and cast.publishes(creator) else ():
         post = cast.later_post_of(creator, nth)
         if instant.from_datetime(post.published_at) > until:
             return

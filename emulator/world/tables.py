@@ -190,6 +190,28 @@ jobs = Table(
     Index("jobs_order", "world", "number"),
 )
 
+# What a world was at some moment: its own row as JSON; its other rows are under a scope of their own.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("name", NAME, primary_key=True),
+    Column("scope", SCOPE, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+)
+
+# Members that joined the population while the world went on, in their order: what was asked for, and when.
+additions = Table(
+    "additions",
+    metadata,
+    Column("world", NAME, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(10), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("given", LargeBinary, nullable=False),  # JSON
+)
+
 PER_WORLD = (
     tasks,
     limit_hits,
@@ -201,6 +223,7 @@ PER_WORLD = (
     inbox,
     inbox_answers,
     jobs,
+    additions,
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from emulator.world.clock import Mode
+from emulator.world.joining import ByProjection, Joining
 from emulator.world.life import Published
 from emulator.world.own import Own
 from emulator.world.projection import Project
@@ -45,8 +46,8 @@ class Vendor:
     `credentials` gives what a user has to enter into a client, as JSON. `secrets` are the texts that are to be
     written down nowhere. `limit` gives the rate limit of a world whose clock begins in a mode, unless the world's maker
     chooses one; `choices` gives what else there is to choose, and how it is if nobody does. `webhooks` is absent where
-    a vendor sends none, `published` where what is published after the epoch never shows. `objects` are the kinds of
-    objects that a recipe can bring along.
+    a vendor sends none, `published` where what is published after the epoch never shows, `joins` where members who join
+    are no more to the vendor than their rows. `objects` are the kinds of objects that a recipe can bring along.
     """
 
     name: str
@@ -60,3 +61,8 @@ class Vendor:
     published: Published | None = None
     tasks: Mapping[str, TaskHandler] = field(default_factory=dict)
     objects: Mapping[str, Own] = field(default_factory=dict)
+    joins: Joining | None = None
+
+    @property
+    def joining(self) -> Joining:
+        return self.joins or ByProjection(self.project)

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import bindparam, insert, select
 
-from emulator.world import instant, own, sql
+from emulator.world import instant, own, snapshots, sql
 from emulator.world import record as records
 from emulator.world.clock import Mode
 from emulator.world.instant import RealTime
@@ -19,6 +19,7 @@ from emulator.world.life import Beginnings
 from emulator.world.origins import Origin, Origins, Progress
 from emulator.world.population import Recipe, RecipeError, load_recipe
 from emulator.world.record import Choices, Limit, Record
+from emulator.world.snapshots import Kept
 from emulator.world.store import Opened, Statement, Store, Transaction
 from emulator.world.tables import PER_WORLD, POPULATED, credentials, origins, tasks, worlds
 from emulator.world.tasks import existing
@@ -135,8 +136,33 @@ class Worlds:
         with self._store.write() as transaction:
             record = existing(transaction, name)
             _empty(transaction, record)
+            for snapshot, _ in snapshots.listed(transaction, name):
+                snapshots.drop(transaction, name, snapshot)
             transaction.change(sql.removal(credentials, "world"), {"key_world": name})
             transaction.change(sql.removal(worlds, "name"), {"key_name": name})
+
+    def restore(self, name: str, kept: Kept, transaction: Transaction) -> Record:
+        """Back to what was kept of the world. Raises UnknownWorld."""
+        _empty(transaction, existing(transaction, name))
+        snapshots.restore(transaction, kept, name, self._fresh())
+        return existing(transaction, name)
+
+    def adopt(self, name: str, kept: Kept, transaction: Transaction) -> Record:
+        """A new world that goes on from what was kept of another one. Raises WorldExists."""
+        if records.by_name(transaction, name):
+            raise WorldExists(name)
+        columns = {"name": name, **kept.state, **self._fresh()}
+        transaction.change(sql.insertion(worlds, tuple(columns)), columns)
+        snapshots.restore(transaction, kept, name, self._fresh())
+        self._insert_credentials(transaction, name)
+        return existing(transaction, name)
+
+    def now(self, record: Record) -> int:
+        return record.clock.now(self._real_time())
+
+    def origin_of(self, recipe: Recipe, seed: int, epoch: int) -> str:
+        """The scope of what a world begins with that has these three."""
+        return self._origin(recipe, seed, epoch, None).scope
 
     def transaction(self, *, write: bool) -> Opened:
         return self._store.write() if write else self._store.read()
@@ -193,14 +219,20 @@ class Worlds:
         if records.by_name(transaction, plan.name):
             raise WorldExists(plan.name)
         self._begin(transaction, plan.name, initial, update=False)
+        self._insert_credentials(transaction, plan.name)
+
+    def _insert_credentials(self, transaction: Transaction, name: str) -> None:
         for vendor, key in self._keys.items():
-            shown = {"vendor": vendor, "digest": _digest(key(plan.name)), "world": plan.name}
+            shown = {"vendor": vendor, "digest": _digest(key(name)), "world": name}
             transaction.change(_CREDENTIAL, shown)
+
+    def _fresh(self) -> dict[str, int]:
+        """Columns that begin anew whenever a world does: a running clock goes on from now."""
+        return {"clock_since": self._real_time(), "incarnation": secrets.randbits(62)}
 
     def _begin(self, transaction: Transaction, name: str, initial: dict[str, Any], *, update: bool) -> None:
         """Write the world's row and its first tasks: all that creation and reset have in common."""
-        real = self._real_time()
-        columns = {**initial, "clock_since": real, "incarnation": secrets.randbits(62), "exchanges": 0, "forks": ""}
+        columns = {**initial, **self._fresh(), "exchanges": 0, "forks": ""}
         columns["initial"] = orjson.dumps(initial).decode()
         if update:
             transaction.change(sql.change(worlds, ("name",), tuple(columns)), {"key_name": name, **columns})

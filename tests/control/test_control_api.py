@@ -75,8 +75,10 @@ def test_a_body_of_another_type_is_refused(server: Server) -> None:
     assert "application/json" in answer.json()["detail"]
 
 
-def test_a_body_that_is_too_long_is_refused(server: Server) -> None:
-    answer = server.client.post("/_emulator/worlds", content=b" " * 1_048_577)
+@pytest.mark.parametrize(("path", "length"), [("/worlds/default/clock/advance", 2**20), ("/worlds", 2**26)])
+def test_a_body_that_is_too_long_is_refused(server: Server, path: str, length: int) -> None:
+    """New worlds may come with all that an exported one has."""
+    answer = server.client.post(f"/_emulator{path}", content=b" " * (length + 1))
     assert answer.status_code == 413
 
 

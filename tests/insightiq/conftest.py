@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from emulator.app import Emulator
-from emulator.server import _Server
+from emulator.server import WebServer
 from emulator.settings import Settings
 from tests.insightiq.live import Live
 from tests.insightiq.support import Another
@@ -32,7 +32,7 @@ def live() -> Iterator[Live]:
     emulator = Emulator(Settings(recipe="default", clock="frozen"), RealTime())
     emulator.prepare()
     ready = threading.Event()
-    server = _Server(emulator, ready=ready.set)
+    server = WebServer(emulator, ready=ready.set)
     with Live.listen() as live:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [live.listening]})
         thread.start()

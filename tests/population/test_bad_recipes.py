@@ -17,7 +17,7 @@ def _never_served(monkeypatch: pytest.MonkeyPatch) -> None:
     def served(*_arguments: object, **_options: object) -> None:
         raise click.ClickException("the recipe was taken")
 
-    monkeypatch.setattr(server._Server, "run", served)
+    monkeypatch.setattr(server.WebServer, "run", served)
     monkeypatch.setattr("emulator.logs.configure", lambda _level: None)
 
 

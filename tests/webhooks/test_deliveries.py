@@ -36,6 +36,7 @@ def test_an_event_is_delivered_and_logged(world: TestWorld, receiver: Receiver) 
         "due": None,
         "reason": None,
         "redelivery_of": None,
+        "verified": True,
         "request": {
             "headers": {name: came.headers[name] for name in ("content-type", "webhook-signatures")},
             "body": came.body.decode(),

@@ -27,6 +27,7 @@ from emulator.vendors.insightiq import (
     webhooks,
 )
 from emulator.vendors.insightiq.jobs.families import FAMILIES, HANDLERS
+from emulator.vendors.insightiq.joining import InsightIQJoining
 from emulator.vendors.insightiq.projections import InsightIQProjection
 from emulator.world import instant
 from emulator.world.vendor import Vendor
@@ -49,6 +50,7 @@ VENDOR = Vendor(
     webhooks=subscriptions.WEBHOOKS,
     published=publishing.published,
     objects=own.OBJECTS,
+    joins=InsightIQJoining(),
     tasks={
         accounts.SYNC: syncing.sync,
         connections.SYNC_PRODUCT: syncing.sync_product,

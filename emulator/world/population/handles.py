@@ -36,9 +36,13 @@ class Handles:
         self._taken.add((platform, handle))
         return handle
 
+    def is_free(self, wanted: str, platform: PlatformName) -> bool:
+        """Whatever its case, as platforms see it."""
+        return (platform, wanted.casefold()) not in {(on, handle.casefold()) for on, handle in self._taken}
+
     def claim(self, wanted: str, platform: PlatformName | None = None) -> str:
         """The wanted handle in the platform's alphabet, with a number if somebody has it already."""
-        base = _fitting(wanted, platform)
+        base = fitting(wanted, platform)
         handle, number = base, 1
         while (platform, handle) in self._taken:
             number += 1
@@ -47,7 +51,8 @@ class Handles:
         return handle
 
 
-def _fitting(wanted: str, platform: PlatformName | None) -> str:
+def fitting(wanted: str, platform: PlatformName | None) -> str:
+    """The handle in the platform's alphabet."""
     if platform is None:
         return wanted
     separator = PLATFORMS[platform].separator

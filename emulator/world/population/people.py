@@ -74,6 +74,16 @@ def person(source: Random, locale: str, names: Names, handles: Handles, today: d
     return Identity("influencer", f"{first} {last}", handle, email, website, topics, first, last, gender, born)
 
 
+def named(source: Random, name: str, handles: Handles, today: date) -> Identity:
+    """Somebody of that name, who has the rest from chance."""
+    gender = pick(source, _GENDERS)
+    first, _, last = name.partition(" ")
+    born = today - timedelta(days=int(source.triangular(18, 52, 27) * 365.25) + source.randint(1, 360))
+    handle = handles.claim(plain(name) or "somebody")
+    email = f"{handle}@{source.choice(_DOMAINS)}"
+    return Identity("influencer", name, handle, email, None, _topics(source), first, last, gender, born)
+
+
 def magazine(source: Random, city: City, handles: Handles) -> Identity:
     topic = source.choice(tuple(vocabulary.topics().values()))
     name = f"{city.name} {source.choice(topic.media)}"

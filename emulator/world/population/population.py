@@ -1,8 +1,8 @@
 """Recipe + seed + epoch -> cast."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from emulator.world.population import named
@@ -33,6 +33,7 @@ class Cast:
     users: list[ConnectedUser]
     author: Author
     audiences: Audiences
+    ordered: Mapping[int, Sequence[Post]] = field(default_factory=dict)  # beside the schedule, by creator
 
     @property
     def recipe(self) -> Recipe:
@@ -48,7 +49,13 @@ class Cast:
 
     def posts_of(self, creator: Creator) -> list[Post]:
         """All posts up to the epoch, newest last."""
-        return self.author.past(creator)
+        ordered = [post for post in self.ordered.get(creator.id, ()) if post.published_at <= self.epoch]
+        past = self.author.past(creator) if self.publishes(creator) else []
+        return sorted([*past, *ordered], key=lambda post: (post.published_at, post.id)) if ordered else past
+
+    def publishes(self, creator: Creator) -> bool:
+        """Whether the creator has a part in the schedule."""
+        return creator.id in self.author.plan.numbers
 
     def later_post_of(self, creator: Creator, nth: int) -> Post:
         """The nth post (0, 1, ...) that the creator will publish after the epoch; there is always another one."""

@@ -48,12 +48,12 @@ def profiles_of(
         if name != main and weights[name] and (_present(source, creator, name) or name == certain)
     ]
     growth = source.gauss(0.02, 0.02)
-    presence = _Presence(creator, source, origin, handles, posts, growth, _biography(source, creator))
+    shared = Presence(creator, source, origin, handles, posts, growth, _biography(source, creator))
     audience = _audience(source)
     sizes = (int(audience * PLATFORMS[name].audience * factor(source, 0.6)) for name in others)
     return (
-        presence.profile(main, int(audience)),
-        *(presence.profile(name, max(80, size)) for name, size in zip(others, sizes, strict=True)),
+        shared.profile(main, int(audience)),
+        *(shared.profile(name, max(80, size)) for name, size in zip(others, sizes, strict=True)),
     )
 
 
@@ -63,7 +63,7 @@ def profiles_as_said(
     """On the platforms that the recipe says, the first of the main ones first."""
     names = sorted(said.platforms, key=lambda name: name not in MAIN)
     growth = source.gauss(0.02, 0.02)
-    presence = _Presence(creator, source, origin, handles, posts, growth, _biography(source, creator))
+    presence = Presence(creator, source, origin, handles, posts, growth, _biography(source, creator))
     audience = _audience(source)
     sizes = [audience * (1 if name in MAIN else PLATFORMS[name].audience * factor(source, 0.6)) for name in names]
     return tuple(
@@ -91,8 +91,13 @@ def _biography(source: Random, creator: Creator) -> str:
     return "\n".join([*lines, f"📍 {creator.city}"][: source.randint(2, 3)])
 
 
+def presence(creator: Creator, source: Random, origin: Origin, handles: Handles, posts: int) -> "Presence":
+    """What one profile is made by, for who knows its platform and its followers."""
+    return Presence(creator, source, origin, handles, posts, 0.0, _biography(source, creator))
+
+
 @dataclass(frozen=True, slots=True)
-class _Presence:
+class Presence:
     """What the profiles of a creator have in common."""
 
     creator: Creator

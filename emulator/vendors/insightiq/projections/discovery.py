@@ -1,7 +1,7 @@
 """The population as Creator Discovery shows it: every public profile, and the dictionaries to search them by."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from emulator.vendors.insightiq.creator_profiles import address
@@ -26,6 +26,10 @@ class DiscoveryProjection:
         self._brands = {brand.handle: brand for brand in cast.brands}
         self._dictionary = Dictionary(cast)
         self._tags = Tags()
+
+    def resume(self, terms: Iterable[tuple[str, str, int]]) -> None:
+        """Go on from the terms that a world has: facet, name and number."""
+        self._dictionary.resume(terms)
 
     def of_world(self) -> Projected:
         return self._dictionary.rows()

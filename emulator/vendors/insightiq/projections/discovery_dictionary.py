@@ -1,6 +1,6 @@
 """The dictionaries of Creator Discovery, and the numbers under which things are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -22,6 +22,7 @@ class Dictionary:
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
         self._numbers: dict[tuple[str, str], int] = {}
+        self._given = 0  # numbers that others have given before
         self._ids = {path: ids.uuid(cast.seed, "insightiq location", *path) for path in _paths()}
         self.places = Places(self._ids)
 
@@ -30,11 +31,17 @@ class Dictionary:
         known = self._numbers.get((facet, thing))
         if known is not None:
             return known, ()
-        name, following = thing.casefold(), len(self._numbers) + 1
+        name, following = thing.casefold(), self._given + len(self._numbers) + 1
         number = self._numbers.setdefault((facet, name), following)
         self._numbers[facet, thing] = number
         row = {"number": number, "facet": facet, "name": name}
         return number, ((tables.terms, row),) if number == following else ()
+
+    def resume(self, terms: Iterable[tuple[str, str, int]]) -> None:
+        """`terms` are facets, names folded, and numbers that a world has; new ones are greater."""
+        known = {(facet, name): number for facet, name, number in terms}
+        self._given = max(known.values(), default=0)
+        self._numbers.update(known)
 
     def rows(self) -> Projected:
         entries = [*self._names(), *self._locations()]

@@ -30,6 +30,11 @@ class ProfessionalProjection:
     def of_world(self) -> Projected:
         return terms(list(self._members.by_creator.values()))
 
+    def of_member(self, creator: Creator) -> Projected:
+        """What the dictionaries have from one creator."""
+        member = self._members.by_creator.get(creator.id)
+        return terms([] if member is None else [member])
+
     def of_creator(self, creator: Creator, posts: Sequence[Post]) -> Projected:
         member = self._members.by_creator.get(creator.id)
         if member is None:

@@ -1,0 +1,219 @@
+"""A world in the hand of a test."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import httpx
+
+from emulator.environment import named
+from emulator.testing.control import Control, Moment, Span, given, read, seconds, written
+from emulator.testing.faults import Faults
+from emulator.testing.jobs import Jobs
+from emulator.testing.journal import Requests
+from emulator.testing.seeds import Seeds
+from emulator.testing.transport import InProcess, listening
+from emulator.testing.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from emulator.testing.asynchronous import AsyncEmulator
+
+VendorName = Literal["insightiq", "archive", "storyclash"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A task that fell due on the way of the clock, such as the end of a job; `error` is what went wrong in it."""
+
+    kind: str
+    due: datetime
+    error: str | None = None
+
+
+class Emulator:
+    """One world of an emulator: addresses and credentials for an application, and everything that moves the world.
+
+    Its parts are `webhooks`, `requests`, `jobs`, `faults` and `seed`; `aio` is the same for who awaits.
+    What the emulator refuses raises Refused, with what was seen and what to do.
+    """
+
+    def __init__(self, url: str, control: Control, shown: Mapping[str, Any], transport: InProcess | None) -> None:
+        self.name: str = shown["name"]
+        self.seed_number: int = shown["seed"]
+        self._url = url
+        self._root = control
+        self._control = control.under("worlds", self.name)
+        self._shown = shown
+        self._transport = transport
+        self._clients: dict[str, httpx.Client] = {}
+        self.webhooks = Webhooks(self._control, shown["inbox_url"], self._move_on)
+        self.requests = Requests(self._control)
+        self.jobs = Jobs(self._control)
+        self.faults = Faults(self._control)
+        self.seed = Seeds(self._control)
+
+    @cached_property
+    def aio(self) -> "AsyncEmulator":
+        from emulator.testing.asynchronous import AsyncEmulator
+
+        return AsyncEmulator(self)
+
+    def shown(self) -> dict[str, Any]:
+        """The world as the control API shows it now: recipe, seed, epoch, clock, limits, credentials."""
+        shown: dict[str, Any] = self._control.get()
+        return shown
+
+    def url(self, vendor: VendorName) -> str:  # noqa: ARG002 - all are at one address, which is nobody's business
+        """What an application takes for the vendor's own address, such as https://api.insightiq.ai."""
+        return self._url
+
+    def credentials(self, vendor: VendorName) -> dict[str, Any]:
+        """InsightIQ: `username` and `password`. Archive: `token` and `shop_ids`. Storyclash: `token`."""
+        return dict(self._shown["credentials"][vendor])
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Addresses and credentials as variables, for an application that is configured by them."""
+        return named(self._url, self._shown["credentials"])
+
+    def client(self, vendor: VendorName) -> httpx.Client:
+        """A client with the vendor's address and this world's credentials; closed with the world."""
+        if vendor not in self._clients:
+            self._clients[vendor] = httpx.Client(**self._arguments(vendor))
+        return self._clients[vendor]
+
+    def async_client(self, vendor: VendorName) -> httpx.AsyncClient:
+        """The same, to be closed by who asked for it."""
+        return httpx.AsyncClient(**self._arguments(vendor))
+
+    @property
+    def transport(self) -> InProcess | None:
+        """For httpx clients of an application in this process: no socket is needed. None over the network."""
+        return self._transport
+
+    @contextmanager
+    def receiver(self, application: Any) -> Iterator[str]:
+        """An address at which an ASGI application receives this world's webhooks.
+
+        An emulator in this process calls it without a socket; otherwise it listens on a free port. It is called on
+        another event loop than the test's, and without ASGI's lifespan.
+        """
+        if self._transport is None:
+            with listening(application) as url:
+                yield url
+            return
+        url, neighbours = f"http://{self.name}.localhost", self._transport.application.neighbours
+        neighbours[url] = application
+        try:
+            yield url
+        finally:
+            del neighbours[url]
+
+    @property
+    def now(self) -> datetime:
+        return read(self._control.get("/clock")["now"])
+
+    def advance(self, by: Span | None = None, *, to: Moment | None = None) -> list[Ran]:
+        """Move the clock, and return when all that falls due on the way is done, webhooks delivered included."""
+        if (by is None) == (to is None):
+            raise TypeError("advance() takes a span, or a moment as `to`")
+        return self._advance({"by": seconds(by)} if by is not None else {"to": written(to or "")})
+
+    def settle(self) -> list[Ran]:
+        """What is due right now is done when this returns; a frozen clock stays where it is."""
+        clock = self._control.get("/clock")
+        return self._go(clock, clock["now"])
+
+    def freeze(self) -> datetime:
+        return read(self._control.patch("/clock", {"mode": "frozen"})["now"])
+
+    def resume(self, rate: float | None = None) -> datetime:
+        """Let time pass by itself, at `rate` world seconds a second."""
+        return read(self._control.patch("/clock", given(mode="running", rate=rate))["now"])
+
+    def disconnect(self, account: Mapping[str, Any] | str) -> None:
+        """Have the owner of an account of InsightIQ end its connection."""
+        self._account(account, "disconnect")
+
+    def expire(self, account: Mapping[str, Any] | str, *, now: bool = True) -> None:
+        """Have the platform end its session; otherwise than `now`, the next sync finds out."""
+        self._account(account, "expire", {"now": now})
+
+    def reconnect(self, account: Mapping[str, Any] | str) -> None:
+        self._account(account, "reconnect")
+
+    def reset(self) -> None:
+        """Back to how the world was made."""
+        self._control.post("/reset")
+
+    def snapshot(self, name: str = "default") -> str:
+        """Keep the world as it is now; an earlier snapshot of that name is replaced."""
+        return str(self._control.post("/snapshots", {"name": name})["name"])
+
+    def rollback(self, name: str = "default") -> None:
+        """Back to a snapshot: the same calls then give the same answers. The snapshot stays."""
+        self._control.under("snapshots", name).post("/restore")
+
+    def snapshots(self) -> list[str]:
+        return [each["name"] for each in self._control.get("/snapshots")["data"]]
+
+    @contextmanager
+    def fork(self, name: str | None = None, *, snapshot: str | None = None) -> Iterator["Emulator"]:
+        """A second world that goes on from here, or from a snapshot, with credentials of its own; gone afterwards."""
+        body = given(name=name) | {"from": given(world=self.name, snapshot=snapshot)}
+        made = Emulator(self._url, self._root, self._root.post("/worlds", body), self._transport)
+        try:
+            yield made
+        finally:
+            made.close()
+            self._root.under("worlds", made.name).delete()
+
+    def export(self) -> dict[str, Any]:
+        """The whole world as JSON, for `Server.imported` of this or another emulator of the same version."""
+        exported: dict[str, Any] = self._control.get("/export")
+        return exported
+
+    def close(self) -> None:
+        """Close the clients; the world stays."""
+        while self._clients:
+            self._clients.popitem()[1].close()
+
+    def _advance(self, distance: dict[str, Any]) -> list[Ran]:
+        ran = self._control.post("/clock/advance", distance)["ran"]
+        return [Ran(each["kind"], read(each["due"]), each.get("error")) for each in ran]
+
+    def _account(self, account: Mapping[str, Any] | str, act: str, body: dict[str, Any] | None = None) -> None:
+        account_id = account if isinstance(account, str) else account["id"]
+        self._control.under("insightiq", "accounts", account_id, act).post(body=body)
+
+    def _move_on(self, until: datetime) -> bool:
+        """To what falls due next, at most until then; False if nothing does, when what is under way has ended."""
+        clock = self._control.get("/clock")
+        due = clock["next_due"]
+        if due is None or read(due) > until:
+            self._go(clock, clock["now"])
+            return False
+        self._go(clock, max(due, clock["now"]))
+        return True
+
+    def _go(self, clock: Mapping[str, Any], to: str) -> list[Ran]:
+        """A clock that runs may be beyond that moment by now; it is moved by what was missing to it."""
+        if clock["mode"] == "frozen":
+            return self._advance({"to": to})
+        return self._advance({"by": max(1e-6, (read(to) - read(clock["now"])).total_seconds())})
+
+    def _arguments(self, vendor: VendorName) -> dict[str, Any]:
+        """For httpx clients."""
+        credentials = self.credentials(vendor)
+        base = {"base_url": self._url, "transport": self._transport, "timeout": 30.0}
+        match vendor:
+            case "insightiq":
+                return {**base, "auth": (credentials["username"], credentials["password"])}
+            case "archive":
+                shop = [("SHOP-ID", str(each)) for each in credentials["shop_ids"][:1]]
+                return {**base, "headers": [("Authorization", f"Bearer {credentials['token']}"), *shop]}
+            case "storyclash":
+                return {**base, "params": {"token": credentials["token"]}}
