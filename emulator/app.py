@@ -41,10 +41,11 @@ from emulator.world.instant import RealTime, real_time
 from emulator.world.joining import PUBLISH_ORDERED, publishing
 from emulator.world.life import PUBLISH, Life
 from emulator.world.origins import Progress
+from emulator.world.plan import Plan
 from emulator.world.record import Record
 from emulator.world.store import Store
 from emulator.world.tasks import Timeline, UnknownWorld
-from emulator.world.worlds import Behind, Plan, WorldExists, Worlds
+from emulator.world.worlds import Behind, WorldExists, Worlds
 
 FIRST_WORLD: Final = "default"
 

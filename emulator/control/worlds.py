@@ -10,10 +10,11 @@ from emulator.control.control import Control, Problem, named
 from emulator.control.moments import parse_instant, shown_clock
 from emulator.webhooks import inbox
 from emulator.world import instant
+from emulator.world.plan import Plan
 from emulator.world.population import RecipeError
 from emulator.world.record import Choices, Record
 from emulator.world.tasks import UnknownWorld
-from emulator.world.worlds import Plan, WorldExists
+from emulator.world.worlds import WorldExists
 
 _OF_RECIPES: Final[dict[str, Any]] = {
     "recipe": "default", "seed": 1, "epoch": None, "clock": {}, "limits": {}, "choices": {},

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -17,6 +16,7 @@ from emulator.world.clock import Mode
 from emulator.world.instant import RealTime
 from emulator.world.life import Beginnings
 from emulator.world.origins import Origin, Origins, Progress
+from emulator.world.plan import Plan, first_row
 from emulator.world.population import Recipe, RecipeError, load_recipe
 from emulator.world.record import Choices, Limit, Record
 from emulator.world.snapshots import Kept
@@ -40,23 +40,6 @@ class Behind(Exception):
     def __init__(self, world: str) -> None:
         super().__init__(world)
         self.world = world
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How a world begins. `epoch` is an instant; None leaves the epoch, the clock's mode or its rate to the recipe.
-
-    `limits` and `choices` are by vendor; what is left out is as usual.
-    """
-
-    name: str
-    recipe: str = "default"
-    seed: int = 1
-    epoch: int | None = None
-    mode: Mode | None = None
-    rate: float | None = None
-    limits: Mapping[str, Limit] = field(default_factory=dict)
-    choices: Choices = field(default_factory=dict)
 
 
 class Worlds:
@@ -99,7 +82,7 @@ class Worlds:
             with self._store.write() as transaction:
                 if transaction.row(_ORIGIN, {"scope": origin.scope}):
                     chosen: dict[str, Mapping[str, Any]] = {"limits": limits, "choices": self._chosen(plan.choices)}
-                    self._insert(transaction, plan, _initial(plan, recipe, origin, epoch, chosen))
+                    self._insert(transaction, plan, first_row(plan, recipe, origin, epoch, chosen))
                     return existing(transaction, plan.name)
 
     def choose(self, name: str, choices: Choices) -> Record:
@@ -239,24 +222,6 @@ class Worlds:
         else:
             transaction.change(sql.insertion(worlds, ("name", *columns)), {"name": name, **columns})
         transaction.change(sql.copy(tasks), {"origin": initial["origin"], "to": name})
-
-
-def _initial(
-    plan: Plan, recipe: Recipe, origin: Origin, epoch: int, chosen: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
-    return {
-        "origin": origin.scope,
-        "recipe": plan.recipe,
-        "seed": plan.seed,
-        "epoch": epoch,
-        **{name: orjson.dumps(each).decode() for name, each in chosen.items()},
-        "clock_mode": plan.mode or recipe.clock,
-        "clock_rate": plan.rate or recipe.clock_rate,
-        "clock_at": epoch,
-        "clock_until": epoch,
-        "next_due": origin.next_due,
-        "sequence": origin.tasks,
-    }
 
 
 def _empty(transaction: Transaction, record: Record) -> None:

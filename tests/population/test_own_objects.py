@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from emulator.settings import Settings
+from emulator.world.plan import Plan
 from emulator.world.population import RecipeError
-from emulator.world.worlds import Plan
 from tests.population.recipes import first_world, world_of, write_recipe
 from tests.storyclash.reports import fetch_reports
 from tests.support import Server, TestWorld, running

@@ -71,7 +71,7 @@ def taken_handles(cast: Cast) -> Handles:
     for each in cast.creators:
         handles.claim(each.handle)
         for profile in each.profiles:
-            handles.claim(profile.handle, profile.platform)
+            handles.take(profile.handle, profile.platform)
     return handles
 
 
