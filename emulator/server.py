@@ -20,6 +20,7 @@ from emulator.banner import banner
 from emulator.connection import Connection
 from emulator.contract.document import ContractError
 from emulator.settings import Settings
+from emulator.webhooks.sending import Application
 from emulator.world.origins import Progress
 from emulator.world.population import RecipeError
 from emulator.world.store import StoreError
@@ -44,7 +45,8 @@ def run(settings: Settings) -> None:
             raise CannotStart(str(error)) from None
         gc.collect()
         gc.freeze()  # contracts and modules stay; looking through them again and again would take a fifth of the time
-        WebServer(emulator, ready=lambda: click.echo(banner(emulator.control))).run(sockets=[listening])
+        server = WebServer(emulator, lambda: click.echo(banner(emulator.control)), ending=emulator.release)
+        server.run(sockets=[listening])
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -75,11 +77,20 @@ def _progress(recipe: str) -> Iterator[Progress]:
 
 
 class WebServer(uvicorn.Server):
-    """Says when it is `ready`. Whoever begins and ends the emulator's life otherwise sets `lifespan` to off."""
+    """Says when it is `ready`, and when it is `ending`, before it waits for requests that are under way.
 
-    def __init__(self, emulator: Emulator, ready: Callable[[], None], lifespan: Literal["on", "off"] = "on") -> None:
+    Whoever begins and ends the application's life otherwise sets `lifespan` to off.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        ready: Callable[[], None],
+        lifespan: Literal["on", "off"] = "on",
+        ending: Callable[[], None] = lambda: None,
+    ) -> None:
         config = uvicorn.Config(
-            emulator,
+            application,
             log_config=None,
             access_log=False,  # it would show tokens; the log of exchanges says more
             http=Connection,
@@ -91,8 +102,8 @@ class WebServer(uvicorn.Server):
             timeout_graceful_shutdown=30,
         )
         super().__init__(config)
-        self._emulator = emulator
         self._on_ready = ready
+        self._on_ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -100,7 +111,7 @@ class WebServer(uvicorn.Server):
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._emulator.release()
+        self._on_ending()
         await super().shutdown(sockets)
 
     @contextlib.contextmanager

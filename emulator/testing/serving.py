@@ -76,6 +76,7 @@ def in_process(settings: Settings | None = None, *, listen: bool = True) -> Iter
         stack.callback(lambda: background.run(lifespan.end()))
         if listening is not None:
             stack.callback(serve(application, listening, background))
+        stack.callback(background.loop.call_soon_threadsafe, application.release)
         transport = InProcess(application, background)
         yield stack.enter_context(contextlib.closing(Server(settings.url, settings.control_token, transport)))
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import httpx
 
+from emulator.faults.wire import Dropped
 from emulator.http import Request
 
 Result = TypeVar("Result")
@@ -65,12 +66,17 @@ class Lifespan:
 
 
 class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """For clients of either kind; any number of threads and event loops may use it at once."""
+    """For clients of either kind; any number of threads and event loops may use it at once.
+
+    A connection that a fault closes, and an answer that the client does not wait for, raise what they raise over the
+    network: RemoteProtocolError and ReadTimeout.
+    """
 
     def __init__(self, application: _Application, background: Background) -> None:
         self.application = application
-        self._transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+        self._transport = httpx.ASGITransport(application)
         self._background = background
+        self._under_way: set[asyncio.Future[httpx.Response]] = set()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
@@ -96,9 +102,24 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         """Read to its end here, so that it belongs to no event loop any more."""
         content = httpx.Request(request.method, request.url, headers=request.headers, content=request.content)
-        answer = await self._transport.handle_async_request(content)
+        answering = asyncio.ensure_future(self._transport.handle_async_request(content))
+        self._under_way.add(answering)
+        answering.add_done_callback(self._ended)
+        await asyncio.wait({answering}, timeout=request.extensions.get("timeout", {}).get("read"))
+        if not answering.done():  # it goes on, as behind a socket
+            raise httpx.ReadTimeout("The read operation timed out", request=request)
+        try:
+            answer = answering.result()
+        except Dropped as dropped:
+            raise httpx.RemoteProtocolError(str(dropped), request=request) from None
         body = await answer.aread()
         return httpx.Response(answer.status_code, headers=answer.headers, content=body)
+
+    def _ended(self, answering: "asyncio.Future[httpx.Response]") -> None:
+        """What became of it is asked for, so that nobody complains of an error that no client was there to hear."""
+        self._under_way.discard(answering)
+        if not answering.cancelled():
+            answering.exception()
 
 
 @contextlib.contextmanager

@@ -32,7 +32,7 @@ def live() -> Iterator[Live]:
     emulator = Emulator(Settings(recipe="default", clock="frozen"), RealTime())
     emulator.prepare()
     ready = threading.Event()
-    server = WebServer(emulator, ready=ready.set)
+    server = WebServer(emulator, ready=ready.set, ending=emulator.release)
     with Live.listen() as live:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [live.listening]})
         thread.start()

@@ -143,6 +143,29 @@ def test_an_application_of_the_test_receives_webhooks(world: Emulator) -> None:
     assert world.webhooks.all(state="delivered") == [sent], "nobody is there any more"
 
 
+def test_requests_go_wrong_as_the_test_says(world: Emulator) -> None:
+    client = world.client("insightiq")
+    (told,) = world.faults.set({"kind": "rate_limit", "match": {"operation": "list_users"}, "skip": 1, "times": 1})
+    assert [client.get("/v1/users").status_code for _ in range(3)] == [200, 429, 200]
+    assert world.faults.all() == [{**told, "matched": 3}]
+    world.faults.clear()
+    assert world.faults.all() == []
+
+
+@pytest.mark.parametrize("kind", ["drop", "truncate"])
+def test_a_connection_that_is_closed_is_told_alike_with_a_socket_and_without(world: Emulator, kind: str) -> None:
+    world.faults.set({"kind": kind, "times": 1})
+    with pytest.raises(httpx.RemoteProtocolError):
+        world.client("insightiq").get("/v1/users")
+    assert world.client("insightiq").get("/v1/users").status_code == 200
+
+
+def test_a_client_that_does_not_wait_has_its_time_out_with_a_socket_and_without(world: Emulator) -> None:
+    world.faults.set({"kind": "timeout", "seconds": 600})
+    with pytest.raises(httpx.ReadTimeout):
+        world.client("insightiq").get("/v1/users", timeout=0.05)
+
+
 def test_a_webhook_is_delivered_again(world: Emulator) -> None:
     subscribe(world, "ACCOUNTS.CONNECTED")
     world.seed.account(world.seed.creator("mia.moreau"))
