@@ -11,7 +11,7 @@ import click
 
 from emulator import __version__
 from emulator.check.command import check
-from emulator.commands import clock, fault, fixtures, jobs, requests, webhooks, world
+from emulator.commands import clock, fault, fixtures, jobs, requests, snapshot, webhooks, world
 from emulator.options import FILE, Failure, Moment, Rate, Requests, State, from_file
 from emulator.settings import Settings
 
@@ -130,6 +130,7 @@ def env(url: str, world: str, control_token: str | None) -> None:
 
 main.add_command(check)
 main.add_command(world.world)
+main.add_command(snapshot.snapshot)
 main.add_command(clock.clock)
 main.add_command(requests.requests)
 main.add_command(webhooks.webhooks)

@@ -2,8 +2,8 @@
 
 import click
 
-from emulator.commands.asking import Asking, asking, worlds_beginning
-from emulator.options import Moment, Rate, Requests
+from emulator.commands.asking import Asking, asking, echo_json, read_json, worlds_beginning
+from emulator.options import Failure, Moment, Rate, Requests
 from emulator.world import instant
 
 _COLUMNS = {
@@ -42,6 +42,9 @@ def list_(ask: Asking) -> None:
 @click.option("--insightiq-limit", type=Requests(), help="Requests that InsightIQ takes in a second.")
 @click.option("--archive-limit", type=click.Choice(["plan", "off"]), help="Whether Archive's plan limits version 2.")
 @click.option("--storyclash-limit", type=click.Choice(["hourly", "setup", "off"]), help="Storyclash's rate limit.")
+@click.option("--from", "source", metavar="WORLD", help="Go on from this world, instead of a recipe.")
+@click.option("--snapshot", help="With --from: as it was at this snapshot.")
+@click.option("--export", metavar="FILE|-", help="Go on from what `world export` printed, instead of a recipe.")
 @asking
 def create(
     ask: Asking,
@@ -52,14 +55,21 @@ def create(
     insightiq_limit: int | str | None,
     archive_limit: str | None,
     storyclash_limit: str | None,
+    source: str | None,
+    snapshot: str | None,
+    export: str | None,
     **plain: object,
 ) -> None:
-    """Make a world; without a name the server makes one up."""
+    """Make a world; without a name the server makes one up, or the export has it."""
+    origin = _given(world=source, snapshot=snapshot, export=None if export is None else read_json(export))
+    if (source is not None and export is not None) or (snapshot is not None and source is None):
+        raise Failure("say either --from with a world, and a --snapshot of it if you like, or --export with a file")
     moment = None if epoch is None else instant.rfc3339(epoch)
     plan = {
         **_given(name=name, epoch=moment, **plain),
         "clock": _given(mode=clock, rate=clock_rate),
         "limits": _given(insightiq=insightiq_limit, archive=archive_limit, storyclash=storyclash_limit),
+        **({"from": origin} if origin else {}),
     }
     ask.show_one(ask.client.post("worlds", body=plan))
 
@@ -70,6 +80,14 @@ def create(
 def show(ask: Asking, name: str | None) -> None:
     """Show a world with its credentials."""
     ask.show_one(ask.client.get("worlds", name or ask.world))
+
+
+@world.command()
+@_name
+@asking
+def export(ask: Asking, name: str | None) -> None:
+    """Print a world as JSON, for `world create --export` of this or another emulator of the same version."""
+    echo_json(ask.client.get("worlds", name or ask.world, "export"))
 
 
 @world.command()

@@ -70,6 +70,45 @@ def test_worlds_are_made_shown_reset_and_deleted(served: Served) -> None:
     assert "There is no world 'cli-test'" in failed(served, "world", "show", "cli-test")
 
 
+def test_snapshots_are_taken_listed_restored_and_deleted(served: Served, world: TestWorld) -> None:
+    at = ("--world", world.name)
+    began = read(served, "clock", "show", *at)["now"]
+    assert read(served, "snapshot", "take", "before", *at) == {"name": "before", "at": began}
+    told(served, "clock", "advance", "PT1H", *at)
+    told(served, "snapshot", "take", *at)
+    assert [each["name"] for each in read(served, "snapshot", "list", *at)["data"]] == ["before", "default"]
+    told(served, "snapshot", "restore", "before", *at)
+    assert read(served, "clock", "show", *at)["now"] == began
+    told(served, "snapshot", "delete", "before", *at)
+    assert "has no snapshot 'before'. There are: default" in failed(served, "snapshot", "restore", "before", *at)
+    told(served, "snapshot", "delete", *at)
+
+
+def test_worlds_go_on_from_others_from_snapshots_and_from_exports(served: Served, world: TestWorld) -> None:
+    at = ("--world", world.name)
+    told(served, "snapshot", "take", "before", *at)
+    told(served, "fault", "set", "drop", "--vendor", "archive", *at)
+    later = json.loads(told(served, "clock", "advance", "PT1H", *at, "--json"))["clock"]["now"]
+    began = read(served, "world", "create", "cli-then", "--from", world.name, "--snapshot", "before")["epoch"]
+    read(served, "world", "create", "cli-now", "--from", world.name)
+    read(served, "world", "create", "cli-copy", "--export", "-", given=told(served, "world", "export", world.name))
+    seen = {
+        name: (
+            read(served, "clock", "show", "--world", name)["now"],
+            len(read(served, "fault", "list", "--world", name)["faults"]),
+        )
+        for name in ("cli-then", "cli-now", "cli-copy")
+    }
+    assert seen == {"cli-then": (began, 0), "cli-now": (later, 1), "cli-copy": (later, 1)}
+    for name in seen:
+        told(served, "world", "delete", name)
+
+
+@pytest.mark.parametrize("given", [("--snapshot", "before"), ("--from", "default", "--export", "{}")])
+def test_where_a_world_comes_from_is_said_once(served: Served, given: tuple[str, ...]) -> None:
+    assert "say either --from" in failed(served, "world", "create", *given)
+
+
 def test_a_world_without_a_name_is_given_one(served: Served) -> None:
     name = read(served, "world", "create", "--recipe", "empty")["name"]
     assert name.startswith("world-")
