@@ -58,7 +58,8 @@ def promises(name: str) -> Routes[Promise]:
 
 @cache
 def validator(name: str, schema: str) -> jsonschema_rs.Draft202012Validator:
-    document = {"components": load(name)["components"], **json.loads(schema)}
+    shared = {"components": load(name)["components"]} if '"$ref"' in schema else {}  # compiling them takes long
+    document = {**shared, **json.loads(schema)}
     return jsonschema_rs.Draft202012Validator(document, validate_formats=True)
 
 
