@@ -101,6 +101,8 @@ class Knowledge:
     def _value(self, root: Root, name: str) -> Any:
         given = self._fixed(root).get(name)
         if isinstance(given, dict) and "of" in given:
+            if given.get("made-by"):
+                self.good(self.contract.operations[given["made-by"]])
             found = self._of(root, given["of"], given["take"])
             return [found] if given.get("list") else found
         if isinstance(given, str):
