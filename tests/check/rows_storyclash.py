@@ -83,10 +83,15 @@ def _import(
 
 IMPORT = [
     _import("the answer has another text", put("message", "Import started")),
-    _import("no name is as good as one", _told("Malformed input, set at least one platform name", "Fine")),
-    _import("the type of the campaign has other words", _told("needs to be of type campaign report", "is wrong")),
-    _import("a value that is no JSON has other words", _told("must be a JSON string", "is bad")),
-    _import("an unknown campaign has other words", _told("Campaign not found", "Not found")),
+    *(
+        _row(B, "import_creator", f"other words than: {words}", _told(words, "is wrong"), only=("list_campaigns",))
+        for words in (
+            "set at least one platform name to import",
+            "needs to be of type campaign report",
+            "must be a JSON string",
+            "Campaign not found",
+        )
+    ),
     _import("the limit is not enforced", _told("Rate Limit reached", "Import initiated")),
     _import("the campaign is ignored", ask=without("campaign")),
     _import("the address is ignored", ask=without("webhook")),

@@ -80,10 +80,18 @@ def _filter(contract: GraphContract, root: Root, row: Any) -> Any:
 
 
 def _listing(run: Run, contract: GraphContract, row: Any) -> list[Any]:
-    """Objects seen so far or, where they come and go, those that the list `from` has now."""
+    """Objects seen so far, or those that the list `from` has now; `made-by` makes a first one."""
     if "from" not in row:
         return known(run, contract).rows(row["of"])
     root = contract.operations[row["from"]]
+    found = _listed(run, contract, root)
+    if not found and "made-by" in row:
+        known(run, contract).good(contract.operations[row["made-by"]])
+        found = _listed(run, contract, root)
+    return found
+
+
+def _listed(run: Run, contract: GraphContract, root: Root) -> list[Any]:
     exchange = ask_graph(run, contract, root, known(run, contract).arguments(root))
     found = dig(exchange.json, f"data.{root.name}") or []
     return found if isinstance(found, list) else found.get("nodes") or []

@@ -40,7 +40,7 @@ def named(contract: Contract) -> Iterator[str]:
         yield from [row["for"]] if isinstance(row["for"], str) else row["for"]
     for row in told.node.get("found", ()):
         yield row["by"]
-        yield from [row["from"]] if "from" in row else []
+        yield from (row[key] for key in ("from", "made-by") if key in row)
     yield from (row["ask"] for row in told.table("limits").values())
     yield from _jobs(told.table("jobs"))
     for journey in told.node.get("journeys", ()):
