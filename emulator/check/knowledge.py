@@ -103,7 +103,9 @@ class Knowledge:
         if isinstance(given, dict) and "of" in given:
             if given.get("made-by"):
                 self.good(self.contract.operations[given["made-by"]])
-            found = self._of(root, given["of"], given["take"])
+            rows, where = self.rows(given["of"]), given.get("where", {})
+            fitting = (row for row in rows if where and where.items() <= row.items())
+            found = next((row[given["take"]] for row in fitting), None) or self._of(root, given["of"], given["take"])
             return [found] if given.get("list") else found
         if isinstance(given, str):
             return given.replace("{receiver}", self.run.memory.get("receiver", NOWHERE))
