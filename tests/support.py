@@ -13,6 +13,7 @@ import jsonschema_rs
 from graphql import DocumentNode, GraphQLSchema, build_schema, execute_sync, parse, validate
 
 from emulator.app import Emulator
+from emulator.check.here import InProcess
 from emulator.contract.document import load, resolve
 from emulator.contract.routes import Routes
 from emulator.resources import contracts
@@ -39,22 +40,6 @@ class RealTime:
         self.now += int(seconds * 1_000_000)
 
 
-class InProcess(httpx.BaseTransport):
-    """Calls an ASGI application without a socket, from synchronous code."""
-
-    def __init__(self, app: Any, runner: asyncio.Runner) -> None:
-        self._transport = httpx.ASGITransport(app=app)
-        self._runner = runner
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return self._runner.run(self._handle(request))
-
-    async def _handle(self, request: httpx.Request) -> httpx.Response:
-        response = await self._transport.handle_async_request(request)
-        body = await response.aread()
-        return httpx.Response(response.status_code, headers=response.headers, content=body, request=request)
-
-
 @dataclass(frozen=True)
 class Promise:
     """An operation of a document."""
@@ -73,7 +58,8 @@ def promises(name: str) -> Routes[Promise]:
 
 @cache
 def validator(name: str, schema: str) -> jsonschema_rs.Draft202012Validator:
-    document = {"components": load(name)["components"], **json.loads(schema)}
+    shared = {"components": load(name)["components"]} if '"$ref"' in schema else {}  # compiling them takes long
+    document = {**shared, **json.loads(schema)}
     return jsonschema_rs.Draft202012Validator(document, validate_formats=True)
 
 

@@ -20,6 +20,7 @@ Who = Literal["customer", "nobody", "stranger"]
 
 STRANGER = Credentials(username="nobody", password="no-such-secret", token="no-such-token")  # noqa: S106
 UNSET: Any = object()
+_AS_GIVEN: Mapping[str, str | None] = {}
 
 
 def ask(
@@ -117,10 +118,14 @@ def ask_graph(
     selection: str | None = None,
     who: Who = "customer",
     body: Any = UNSET,
+    names: Mapping[str, str | None] = _AS_GIVEN,
 ) -> Exchange:
-    """One root field with arguments, and everything below it unless a selection is given."""
+    """One root field with arguments, and everything below it unless a selection is given.
+
+    `names` are in the place of those of the credentials; None leaves one out.
+    """
     place = run.target.places[contract.vendor]
-    headers = {"content-type": "application/json", **_named(contract, place.credentials)}
+    headers = {"content-type": "application/json", **_named(contract, {**place.credentials.names, **names})}
     if who != "nobody":
         token = place.credentials.token if who == "customer" else STRANGER.token
         headers["authorization"] = f"Bearer {token}"
@@ -129,10 +134,10 @@ def ask_graph(
     return run.send(contract, root, Asked("POST", url, headers, encoded(asked)))
 
 
-def _named(contract: GraphContract, credentials: Credentials) -> dict[str, str]:
+def _named(contract: GraphContract, names: Mapping[str, str | None]) -> dict[str, str]:
     """Headers that name a shop or a workspace, as `checks.yaml` has them for this contract."""
     table = hints(contract.vendor).table("headers").get(contract.name, {})
-    return {header: credentials.names[name] for header, name in table.items() if name in credentials.names}
+    return {header: value for header, name in table.items() if (value := names.get(name)) is not None}
 
 
 def operation_of(contract: RestContract, name: str) -> Operation:

@@ -6,13 +6,16 @@ from typing import Any
 from emulator.check.hints import dig, hints
 from emulator.check.rest import Operation, RestContract
 
+_BOUNDS = {"minimum": "min", "maximum": "max", "since": "from", "until": "to"}
+
 
 @dataclass(frozen=True)
 class Filter:
     """The parameter `by` compares with the `field` of each of the `rows`, by a `rule`.
 
     equal; among: a list that has it; listed: the same as texts with commas; contains; from and to: at least, at most;
-    from_day and to_day: of moments; minimum and maximum: of an object with `min` or `max`.
+    from_day and to_day: of moments; minimum and maximum, since and until: of an object with `min` or `max`, or with
+    `from` or `to`.
     """
 
     by: str
@@ -52,10 +55,8 @@ def wanted(each: Filter, rows: list[Any]) -> Any:
             return [chosen]
         case "from_day" | "to_day":
             return str(chosen)[:10]
-        case "minimum":
-            return {"min": chosen}
-        case "maximum":
-            return {"max": chosen}
+        case "minimum" | "maximum" | "since" | "until":
+            return {_BOUNDS[each.rule]: chosen}
         case "contains":
             return str(chosen)[:4]
         case _:
@@ -75,8 +76,9 @@ def kept_by(each: Filter, value: Any, row: Any) -> bool:
             return bool(has >= value if each.rule == "from" else has <= value)
         case "from_day" | "to_day":
             return bool(has[:10] >= value if each.rule == "from_day" else has[:10] <= value)
-        case "minimum" | "maximum":
-            return bool(has >= value["min"] if each.rule == "minimum" else has <= value["max"])
+        case "minimum" | "maximum" | "since" | "until":
+            bound = value[_BOUNDS[each.rule]]
+            return bool(has >= bound if each.rule in ("minimum", "since") else has <= bound)
         case "contains":
             return bool(value.lower() in str(has).lower())
         case _:

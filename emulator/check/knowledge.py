@@ -101,7 +101,11 @@ class Knowledge:
     def _value(self, root: Root, name: str) -> Any:
         given = self._fixed(root).get(name)
         if isinstance(given, dict) and "of" in given:
-            found = self._of(root, given["of"], given["take"])
+            if given.get("made-by"):
+                self.good(self.contract.operations[given["made-by"]])
+            rows, where = self.rows(given["of"]), given.get("where", {})
+            fitting = (row for row in rows if where and where.items() <= row.items())
+            found = next((row[given["take"]] for row in fitting), None) or self._of(root, given["of"], given["take"])
             return [found] if given.get("list") else found
         if isinstance(given, str):
             return given.replace("{receiver}", self.run.memory.get("receiver", NOWHERE))

@@ -9,8 +9,9 @@ from gql import Client, GraphQLRequest, gql
 from gql.transport.exceptions import TransportQueryError
 from gql.transport.httpx import HTTPXTransport
 
+from emulator.check.here import InProcess
 from tests.archive.library import PATH, Library
-from tests.support import HOST, InProcess, Server
+from tests.support import HOST, Server
 
 FORWARDS = """query($after: String) {
   mediaItems(first: 40, after: $after) { nodes { id takenAt } pageInfo { endCursor hasNextPage } }

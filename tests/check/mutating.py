@@ -72,6 +72,7 @@ class Delivering:
 
 
 CONTRACTS = contracts()
+SUBSCRIBING = ("create_webhook", "update_webhook", "partners.webhookSubscriptionCreate", "import_creator")
 
 Ask = Callable[[Asking], None]
 Answer = Callable[[Asking, Answering], None]
@@ -171,7 +172,7 @@ class Relay:
     addresses: dict[str, str] = field(default_factory=dict)
 
     def enter(self, asking: Asking) -> None:
-        if asking.operation in ("create_webhook", "update_webhook", "partners.webhookSubscriptionCreate"):
+        if asking.operation in SUBSCRIBING:
             for url in re.findall(rb'"(http://127\.0\.0\.1:[^"]*)"', asking.body):
                 ours = f"http://127.0.0.1:{self.port}/{len(self.addresses)}"
                 self.addresses[ours] = url.decode()

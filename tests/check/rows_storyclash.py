@@ -1,10 +1,11 @@
 """Storyclash, made wrong."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from emulator.check.plan import Level
-from tests.check.changes import at, body, drop, header, once, put, status, without
-from tests.check.mutating import Answer, Answering, Ask, Asking, Mutation
+from tests.check.changes import Gone, at, body, drop, header, in_webhook, once, put, status, without
+from tests.check.mutating import Answer, Answering, Ask, Asking, Deliver, Delivering, Mutation
 
 R: Level = "responses"
 B: Level = "behaviour"
@@ -54,7 +55,74 @@ def _for_ever() -> Answer:
     return change
 
 
+def _undelivered(delivering: Delivering) -> None:
+    delivering.times = 0
+
+
+def _twice(delivering: Delivering) -> None:
+    delivering.times = 2
+
+
+def _without_last(campaign: Any) -> Any:
+    """Whoever came last is not there."""
+    creators = campaign.get("creators") if isinstance(campaign, dict) else None
+    return {**campaign, "creators": creators[:8]} if creators else campaign
+
+
+def _twofold(campaign: Any) -> Any:
+    """Whoever is there is there once more, once somebody has come."""
+    creators = campaign.get("creators") if isinstance(campaign, dict) else None
+    return {**campaign, "creators": [*creators, *creators[8:]]} if creators else campaign
+
+
+def _import(
+    name: str, answer: Answer | None = None, ask: Ask | None = None, deliver: Deliver | None = None
+) -> Mutation:
+    return Mutation(f"import_creator: {name}", "storyclash", B, ["import_creator"], ask, answer, deliver)
+
+
+IMPORT = [
+    _import("the answer has another text", put("message", "Import started")),
+    *(
+        _row(B, "import_creator", f"other words than: {words}", _told(words, "is wrong"), only=("list_campaigns",))
+        for words in (
+            "set at least one platform name to import",
+            "needs to be of type campaign report",
+            "must be a JSON string",
+            "Campaign not found",
+        )
+    ),
+    _import("the limit is not enforced", _told("Rate Limit reached", "Import initiated")),
+    _import("the campaign is ignored", ask=without("campaign")),
+    _import("the address is ignored", ask=without("webhook")),
+    _import("nobody is told", deliver=_undelivered),
+    _import("it is told twice", deliver=_twice),
+    *(
+        _import(f"a callback {name}", deliver=deliver)
+        for name, deliver in {
+            "has the name of another status": in_webhook("statusName", lambda _: "PRIVATE"),
+            "has the number of another status": in_webhook("status", lambda _: 301),
+            "has the name in small letters": in_webhook("statusName", str.lower),
+            "has no feed": in_webhook("feedId", lambda _: Gone),
+            "has a text for its entry": in_webhook("entryId", str),
+            "repeats nothing": in_webhook("requestData", lambda _: []),
+            "repeats another name": in_webhook("requestData.0.instagramName", lambda _: "somebody"),
+            "tells the token": in_webhook("requestData.0.token", lambda _: "a-token"),
+        }.items()
+    ),
+    *(
+        Mutation(
+            f"get_campaign: {name}", "storyclash", B, ["get_campaign"], None, at("", edit), None, ["import_creator"]
+        )
+        for name, edit in {
+            "an imported creator is not there": _without_last,
+            "an imported creator is there twice": _twofold,
+        }.items()
+    ),
+]
+
 STORYCLASH = [
+    *IMPORT,
     _row(R, "list_campaigns", "the list is an object", at("", lambda rows: {"data": rows})),
     _row(R, "list_campaigns", "a name is missing", drop("*.name")),
     _row(R, "list_campaigns", "an id is a text", put("*.id", "1234")),

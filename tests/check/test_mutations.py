@@ -13,9 +13,10 @@ from tests.check.rows_documents import DOCUMENTS, Misprint
 from tests.check.rows_fuzz import FUZZ
 from tests.check.rows_insightiq import INSIGHTIQ
 from tests.check.rows_storyclash import STORYCLASH
+from tests.check.rows_workspace import WORKSPACE
 from tests.check.survivors import SURVIVORS
 
-MUTATIONS = [*INSIGHTIQ, *ARCHIVE, *STORYCLASH, *FUZZ]
+MUTATIONS = [*INSIGHTIQ, *ARCHIVE, *WORKSPACE, *STORYCLASH, *FUZZ]
 FOUND = [each for each in MUTATIONS if f"{each.vendor} {each.name}" not in SURVIVORS]
 MISSED = [each for each in MUTATIONS if each not in FOUND]
 

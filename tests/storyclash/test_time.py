@@ -125,7 +125,7 @@ def test_figures_are_those_of_the_population_at_any_instant(lively: tuple[TestWo
     world.control("POST", "/reset")
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_pages_are_what_an_oracle_takes_out_of_all_posts(lively: tuple[TestWorld, Cast], data: st.DataObject) -> None:
     """Any campaign, after any time and with what was published in it; any part of its period, and any page."""

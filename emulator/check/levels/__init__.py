@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from emulator.check.levels import (
+    callbacks,
     deliveries,
     documents,
     fuzz,
     graph_deliveries,
     graph_found,
+    graph_limits,
     graph_lists,
     graph_refusals,
     hinted,
@@ -30,7 +32,9 @@ _BEHAVIOUR: tuple[Module, ...] = (
     graph_found.checks,
     journeys.checks,
     limits.checks,
+    graph_limits.checks,
     deliveries.checks,
+    callbacks.checks,
     jobs.checks,
     graph_deliveries.checks,
     graph_lists.later_checks,

@@ -61,7 +61,7 @@ def _filter(contract: GraphContract, root: Root, row: Any) -> Any:
         if value is None:
             raise Skipped(f"no {row['of']} tells a {row['field']}")
         argument, _, inner = row["by"].partition(".")
-        given = {argument: {inner: value} if inner else value}
+        given = {**row.get("with", {}), argument: {inner: value} if inner else value}
         selection = row["select"]
         exchange = ask_graph(this, contract, root, known(this, contract).arguments(root) | given, selection)
         came = dig(exchange.json, f"data.{root.name}.{row.get('rows', 'nodes')}")
@@ -79,11 +79,32 @@ def _filter(contract: GraphContract, root: Root, row: Any) -> Any:
     return run
 
 
+def _listing(run: Run, contract: GraphContract, row: Any) -> list[Any]:
+    """Objects seen so far, or those that the list `from` has now; `made-by` makes a first one."""
+    if "from" not in row:
+        return known(run, contract).rows(row["of"])
+    root = contract.operations[row["from"]]
+    found = _listed(run, contract, root)
+    if not found and "made-by" in row:
+        known(run, contract).good(contract.operations[row["made-by"]])
+        found = _listed(run, contract, root)
+    return found
+
+
+def _listed(run: Run, contract: GraphContract, root: Root) -> list[Any]:
+    exchange = ask_graph(run, contract, root, known(run, contract).arguments(root))
+    found = dig(exchange.json, f"data.{root.name}") or []
+    return found if isinstance(found, list) else found.get("nodes") or []
+
+
 def _found(contract: GraphContract, root: Root, row: Any) -> Any:
     """An object that was listed, looked up by some of its fields."""
 
     def run(this: Run) -> None:
-        for listed in known(this, contract).rows(row["of"])[:2]:
+        listing = _listing(this, contract, row)[:2]
+        if not listing:
+            raise Skipped("nothing is listed that could be looked up")
+        for listed in listing:
             arguments = {name: dig(listed, path) for name, path in row["take"].items()}
             exchange = ask_graph(this, contract, root, arguments)
             came = dig(exchange.json, f"data.{root.name}")

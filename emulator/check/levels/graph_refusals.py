@@ -123,7 +123,8 @@ def _dialect(name: str, row: Any) -> Any:
 
     def perform(run: Run, contract: GraphContract, root: Root) -> None:
         told = {"query": row["query"], "variables": row.get("variables", {})}
-        exchange = ask_graph(run, contract, root, {}, body=told)
+        who, names = row.get("who", "customer"), row.get("names", {})
+        exchange = ask_graph(run, contract, root, {}, who=who, body=told, names=names)
         rule = root.rule(f"dialect.{name}", row["words"], row["evidence"], row["source"])
         run.expect(exchange.status == row.get("status", 200), rule, exchange.status, row.get("status", 200), exchange)
         for path, due in row.get("expect", {}).items():

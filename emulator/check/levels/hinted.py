@@ -10,7 +10,7 @@ from emulator.check.rule import Rule
 from emulator.check.run import Run
 
 WORDS = "What checks.yaml names is there."
-TABLES = ("arguments", "order", "most-on-a-page")
+TABLES = ("arguments", "callbacks", "order", "most-on-a-page")
 LISTS = ("own-world", "abridged", "cursors-apart")
 
 
@@ -40,6 +40,8 @@ def named(contract: Contract) -> Iterator[str]:
         yield from [row["for"]] if isinstance(row["for"], str) else row["for"]
     for row in told.node.get("found", ()):
         yield row["by"]
+        yield from (row[key] for key in ("from", "made-by") if key in row)
+    yield from (row["ask"] for row in told.table("limits").values())
     yield from _jobs(told.table("jobs"))
     for journey in told.node.get("journeys", ()):
         yield from (step["call"] for step in journey["steps"] if "call" in step)

@@ -64,7 +64,10 @@ def _step(run: Run, contract: Contract, step: Any, kept: dict[str, Any], rule: R
 
 
 def _is(came: Any, due: Any) -> bool:
-    """`{has: x}` is in a list, `{lacks: x}` is not, `{count: n}` is its length; anything else is equal."""
+    """`{has: x}` is in a list, `{lacks: x}` is not, `{count: n}` is its length; anything else is equal.
+
+    `{parts: [a, b], of: x}`: the lists at these paths have each member of x once, and no others.
+    """
     match due:
         case {"has": part}:
             return isinstance(came, list | str) and part in came
@@ -72,6 +75,8 @@ def _is(came: Any, due: Any) -> bool:
             return isinstance(came, list | str) and part not in came
         case {"count": number}:
             return isinstance(came, list) and len(came) == number
+        case {"parts": paths, "of": whole}:
+            return sorted(str(each) for path in paths for each in dig(came, path) or ()) == sorted(map(str, whole))
         case {"is": "there"}:
             return came is not None
         case _:

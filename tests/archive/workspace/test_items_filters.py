@@ -113,7 +113,7 @@ def filters(items: list[Item]) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(st.data())
 def test_all_filters_narrow_each_other(quiet: TestWorld, items: list[Item], drawn: st.DataObject) -> None:
     asked = drawn.draw(filters(items))

@@ -155,7 +155,7 @@ def test_a_cursor_without_values_is_refused_where_figures_decide(quiet: TestWorl
     assert refusal(quiet, after=cursor(id=items[0]["id"]), sorting=by("LIKE_COUNT")) == "Invalid cursor"
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.one_of(JSON.map(lambda value: b64encode(orjson.dumps(value)).decode()), st.text(max_size=20)), SORTINGS)
 def test_a_cursor_is_an_error_or_gives_a_page(quiet: TestWorld, after: str, sorting: list[dict[str, str]]) -> None:
     answer = ask(quiet, IDS, after=after, sorting=sorting, first=3)

@@ -12,7 +12,7 @@ from tests.insightiq.public_content.public import Public
 from tests.support import TestWorld
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(anyone=anybody, days=st.sampled_from([0, 1, 20]))
 def test_a_report_agrees_with_the_live_profile_the_search_and_the_contacts(
     world: TestWorld, anyone: tuple[str, int], days: int
@@ -32,7 +32,7 @@ def test_a_report_agrees_with_the_live_profile_the_search_and_the_contacts(
         assert profile["contact_details"] == create(world, CONTACTS, asked(platform, handle)).json()["contact_details"]
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(anyone=anybody, days=st.integers(0, 40))
 def test_the_history_follows_the_growth_and_ends_with_what_holds_now(
     world: TestWorld, anyone: tuple[str, int], days: int
@@ -62,7 +62,7 @@ def test_a_month_that_is_over_has_the_figures_of_its_end(world: TestWorld) -> No
     assert {month["month"]: month["follower_count"] for month in history}["2026-01"] == at_the_end
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(anyone=st.tuples(st.sampled_from(WITH_CONTENTS), st.integers(0, 10_000)), hours=st.integers(0, 72))
 def test_contents_are_those_that_anybody_can_see(world: TestWorld, anyone: tuple[str, int], hours: int) -> None:
     world.control("POST", "/reset")
@@ -94,7 +94,7 @@ def test_some_profiles_have_sponsored_contents(world: TestWorld) -> None:
     assert any(report["sponsored_contents"] and report["sponsored_posts_performance"] for report in reports)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(anyone=anybody)
 def test_lookalikes_are_profiles_that_the_search_for_them_finds(world: TestWorld, anyone: tuple[str, int]) -> None:
     platform, searched = found(world, anyone)
@@ -109,7 +109,7 @@ def test_lookalikes_are_profiles_that_the_search_for_them_finds(world: TestWorld
         assert likewise <= set(handles(world, platform, audience_lookalikes=handle))
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(anyone=anybody)
 def test_every_profile_that_is_named_can_be_looked_up(world: TestWorld, anyone: tuple[str, int]) -> None:
     platform, searched = found(world, anyone)
@@ -122,7 +122,7 @@ def test_every_profile_that_is_named_can_be_looked_up(world: TestWorld, anyone: 
         assert each == {key: seen[key] for key in each}
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(anyone=anybody)
 def test_names_are_those_by_which_the_profile_is_found(world: TestWorld, anyone: tuple[str, int]) -> None:
     platform, searched = found(world, anyone)
