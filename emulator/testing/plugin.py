@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
         "emulator(**plan): what the test's world is made of, as POST /_emulator/worlds takes it: "
-        "recipe, seed, epoch, clock, limits.",
+        "recipe, seed, epoch, clock, limits, choices.",
     )
 
 

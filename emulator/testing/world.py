@@ -62,7 +62,7 @@ class Emulator:
         return AsyncEmulator(self)
 
     def shown(self) -> dict[str, Any]:
-        """The world as the control API shows it now: recipe, seed, epoch, clock, limits, credentials."""
+        """The world as the control API shows it now: recipe, seed, epoch, clock, limits, choices, credentials."""
         shown: dict[str, Any] = self._control.get()
         return shown
 
@@ -71,7 +71,7 @@ class Emulator:
         return self._url
 
     def credentials(self, vendor: VendorName) -> dict[str, Any]:
-        """InsightIQ: `username` and `password`. Archive: `token` and `shop_ids`. Storyclash: `token`."""
+        """InsightIQ: `username`, `password`. Archive: `token`, `shop_ids`, `workspace_ids`. Storyclash: `token`."""
         return dict(self._shown["credentials"][vendor])
 
     @property
@@ -80,7 +80,10 @@ class Emulator:
         return named(self._url, self._shown["credentials"])
 
     def client(self, vendor: VendorName) -> httpx.Client:
-        """A client with the vendor's address and this world's credentials; closed with the world."""
+        """A client with the vendor's address and this world's credentials; closed with the world.
+
+        That of Archive is in the first shop and workspace.
+        """
         if vendor not in self._clients:
             self._clients[vendor] = httpx.Client(**self._arguments(vendor))
         return self._clients[vendor]
@@ -213,7 +216,8 @@ class Emulator:
             case "insightiq":
                 return {**base, "auth": (credentials["username"], credentials["password"])}
             case "archive":
-                shop = [("SHOP-ID", str(each)) for each in credentials["shop_ids"][:1]]
-                return {**base, "headers": [("Authorization", f"Bearer {credentials['token']}"), *shop]}
+                places = {"SHOP-ID": credentials["shop_ids"], "WORKSPACE-ID": credentials["workspace_ids"]}
+                first = [(name, str(each)) for name, known in places.items() for each in known[:1]]
+                return {**base, "headers": [("Authorization", f"Bearer {credentials['token']}"), *first]}
             case "storyclash":
                 return {**base, "params": {"token": credentials["token"]}}

@@ -48,6 +48,14 @@ def test_clients_speak_with_the_worlds_credentials(world: Emulator) -> None:
     assert world.client("storyclash").get("/external-api/campaigns").json() == []
 
 
+def test_the_client_of_archive_speaks_with_both_versions(there: Server) -> None:
+    with there.world() as world:
+        client = world.client("archive")
+        partners = client.post("/api/v1", json={"query": "{mediaItems(first: 1) {nodes {id}}}"}).json()
+        workspace = client.post("/api/v2", json={"query": "{items(first: 1) {nodes {id}}}"}).json()
+    assert len(partners["data"]["mediaItems"]["nodes"]) == len(workspace["data"]["items"]["nodes"]) == 1
+
+
 def test_the_environment_is_what_the_command_line_prints(there: Server, world: Emulator) -> None:
     variables = world.environment
     assert {name for name in variables if name.endswith("_URL")} == {
