@@ -92,14 +92,16 @@ def executable(name: str, sdl: str, resolvers: Mapping[str, Resolver]) -> GraphQ
     resolver, a resolver without field, and arguments that differ.
     """
     try:
-        bare = make_executable_schema(sdl)
-        roots = [root for root in (bare.query_type, bare.mutation_type, bare.subscription_type) if root]
+        schema = make_executable_schema(sdl)
+        roots = [root for root in (schema.query_type, schema.mutation_type, schema.subscription_type) if root]
         known = {argument_name(name) for root in roots for name in root.fields}
         if unknown := resolvers.keys() - known:
             raise ContractError(f"{name}: resolver {', '.join(sorted(unknown))} has no field in the contract")
-        return make_executable_schema(sdl, *(_bound(root, resolvers) for root in roots))
+        for root in roots:
+            _bound(root, resolvers).bind_to_schema(schema)
     except (GraphQLError, TypeError, ValueError) as error:
         raise ContractError(f"{name}: {' '.join(str(error).split())}") from None
+    return schema
 
 
 def _bound(root: GraphQLObjectType, resolvers: Mapping[str, Resolver]) -> ObjectType:

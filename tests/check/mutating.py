@@ -17,8 +17,22 @@ from emulator.check.plan import Level
 from emulator.check.rest import RestContract
 
 
+class Carrying:
+    """Something with a body, which may be JSON."""
+
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body or b"null")
+
+    @json.setter
+    def json(self, value: Any) -> None:
+        self.body = json.dumps(value).encode()
+
+
 @dataclass
-class Asking:
+class Asking(Carrying):
     """A request on its way to the server."""
 
     operation: str
@@ -28,47 +42,23 @@ class Asking:
     headers: dict[str, str]
     body: bytes
 
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body or b"null")
-
-    @json.setter
-    def json(self, value: Any) -> None:
-        self.body = json.dumps(value).encode()
-
 
 @dataclass
-class Answering:
+class Answering(Carrying):
     """An answer on its way back."""
 
     status: int
     headers: dict[str, str]
     body: bytes
 
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body or b"null")
-
-    @json.setter
-    def json(self, value: Any) -> None:
-        self.body = json.dumps(value).encode()
-
 
 @dataclass
-class Delivering:
+class Delivering(Carrying):
     """A webhook on its way to the receiver; `times` is how often it arrives."""
 
     headers: dict[str, str]
     body: bytes
     times: int = 1
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-    @json.setter
-    def json(self, value: Any) -> None:
-        self.body = json.dumps(value).encode()
 
 
 CONTRACTS = contracts()

@@ -25,12 +25,13 @@ _PARTS: Final[Mapping[str, tuple[str, type | tuple[type, ...], str]]] = {
 }
 
 
-def name_errors(workspace: Workspace, name: str) -> Errors:
+def name_errors(workspace: Workspace, name: str, *field: str) -> Errors:
+    """Of the argument `field`; without one it is the name of an input object."""
+    about = field or ("input", "name")
     if not name.strip():
-        return [user_error(workspace, "Name can't be blank", "input", "name")]
+        return [user_error(workspace, "Name can't be blank", *about)]
     if len(name) > _LONGEST_NAME:
-        message = f"Name is too long (maximum is {_LONGEST_NAME} characters)"
-        return [user_error(workspace, message, "input", "name")]
+        return [user_error(workspace, f"Name is too long (maximum is {_LONGEST_NAME} characters)", *about)]
     return []
 
 

@@ -1,15 +1,14 @@
 """Which items are in which collections."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from emulator.vendors.archive import item_collections
 from emulator.vendors.archive.dialect import Shop
 from emulator.vendors.archive.workspace.context import Workspace
 from emulator.vendors.archive.workspace.errors import user_error
 from emulator.vendors.archive.workspace.items import nodes as item_nodes
-
-_LONGEST: Final = 255  # characters of a name
+from emulator.vendors.archive.workspace.organising import drafts
 
 
 def add_item_to_collections(
@@ -55,7 +54,8 @@ def _changed(
         for uuid, number in zip(ids, found, strict=True)
         if number is None
     ]
-    errors += [user_error(workspace, each, "collectionNames") for each in _refused(missing, create=create)]
+    for name in missing:
+        errors += _refused(workspace, name, create=create)
     if item is None or errors:
         return {"item": None, "userErrors": errors}
     made = [item_collections.create(workspace, name) for name in missing]
@@ -64,12 +64,8 @@ def _changed(
     return {"item": lambda _: item_nodes.shown(workspace, [item])[0], "userErrors": []}
 
 
-def _refused(missing: Sequence[str], *, create: bool) -> Iterator[str]:
-    """What speaks against names that no collection has; making one refuses what Rails would."""
-    for name in missing:
-        if not create:
-            yield "Collection not found"
-        elif not name.strip():
-            yield "Name can't be blank"
-        elif len(name) > _LONGEST:
-            yield f"Name is too long (maximum is {_LONGEST} characters)"
+def _refused(workspace: Workspace, name: str, *, create: bool) -> list[dict[str, Any]]:
+    """What speaks against a name that no collection has."""
+    if create:
+        return drafts.name_errors(workspace, name, "collectionNames")
+    return [user_error(workspace, "Collection not found", "collectionNames")]
