@@ -20,6 +20,7 @@ RATE_LIMITS: Final = {
     "storyclash": "rate_limit_reached",
 }
 _METHODS: Final = ("get", "put", "post", "patch", "delete")
+_MALFORMED: Final = 400
 _SAME: Final = "request-id"  # which every answer of its vendor carries
 
 
@@ -27,7 +28,8 @@ _SAME: Final = "request-id"  # which every answer of its vendor carries
 class Error:
     """An error of a vendor's contract. `says` is the vendor's own code or message; `operations` are those that name it.
 
-    `body` is the documented one, in which `{operation}` and `{retry_after}` are to be filled in.
+    `body` is the documented one, in which `{operation}` and `{retry_after}` are to be filled in. `proper_status` is
+    that of worlds in which errors of a vendor that answers 200 have other statuses.
     """
 
     vendor: str
@@ -39,12 +41,14 @@ class Error:
     evidence: str
     summary: str
     operations: tuple[str, ...]
+    proper_status: int
 
-    def answer(self, operation: str | None, retry_after: float) -> Substitute:
+    def answer(self, operation: str | None, retry_after: float, *, proper: bool = False) -> Substitute:
         texts = {"{operation}": operation or "query", "{retry_after}": f"{retry_after:g}"}
         body = orjson.dumps(_filled(self.body, texts))
         values = {"Retry-After": str(-(-retry_after // 1)).removesuffix(".0")}
-        return Substitute(self.status, body, tuple((name, values[name]) for name in self.headers if name in values))
+        status = self.proper_status if proper else self.status
+        return Substitute(status, body, tuple((name, values[name]) for name in self.headers if name in values))
 
 
 def named(vendor: str, name: str, operation: str | None = None) -> Error | None:
@@ -101,7 +105,9 @@ def _of_response(document: Node, vendor: str, operation: str, status: int, node:
         if says is not None and example.get("x-error", True):
             evidence: str = example.get("x-evidence") or node["x-evidence"]
             summary = example.get("summary", "")
-            yield Error(vendor, name, says, status, headers, _without_id(body), evidence, summary, (operation,))
+            proper = example.get("x-proper-status", _MALFORMED) if status < _MALFORMED else status
+            told = (vendor, name, says, status, headers, _without_id(body), evidence, summary)
+            yield Error(*told, (operation,), proper)
 
 
 def _archive() -> Iterator[Error]:
@@ -111,7 +117,8 @@ def _archive() -> Iterator[Error]:
         says = told if isinstance(told, str) else told[0].get("extensions", {}).get("code", told[0]["message"])
         summary = f"{node['summary']} ({', '.join(node['versions'])})"
         headers = tuple(node.get("headers", ()))
-        yield Error(GRAPHQL, name, says, node["status"], headers, node["value"], node["x-evidence"], summary, ())
+        status = node["status"]
+        yield Error(GRAPHQL, name, says, status, headers, node["value"], node["x-evidence"], summary, (), status)
 
 
 def _says(body: Any) -> str | None:

@@ -29,7 +29,7 @@ class Deciding:
             return SPARED
         try:
             with self._worlds.change(beset.record.name) as world:
-                return decide(world, beset.vendor, beset.operation, request)
+                return decide(world, beset, request)
         except UnknownWorld:  # deleted meanwhile, which the vendor's own answer says
             return SPARED
 
@@ -43,4 +43,4 @@ def _brought(text: str, beset: Beset) -> Fate:
         problem = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": detail}
         told = Fault("answer", "before", 0, status=400)
         return Fate(told, Substitute(400, orjson.dumps(problem), _PROBLEM))
-    return fate(rule, None, 0, beset.vendor, beset.operation)
+    return fate(rule, None, 0, beset)

@@ -119,6 +119,11 @@ class Beset(Exception):
         self.vendor = vendor
         self.operation = operation
 
+    @property
+    def proper(self) -> bool:
+        """Whether the world has proper statuses for errors that its vendor answers with 200."""
+        return bool(self.record.choices.get(self.vendor, {}).get("errors") == "proper")
+
 
 class Commanded(Refusal):
     """A fault answers in the vendor's place."""

@@ -13,7 +13,7 @@ import orjson
 from emulator.contract.document import load
 from emulator.contract.validation import Schemas, violations
 from emulator.faults import catalogue
-from emulator.faults.fault import ANSWERING, KINDS, RULES, SILENT, SPARED, Fate, Fault, Substitute
+from emulator.faults.fault import ANSWERING, KINDS, RULES, SILENT, SPARED, Beset, Fate, Fault, Substitute
 from emulator.http import Request
 from emulator.world.rules import Rule
 from emulator.world.world import World
@@ -53,21 +53,21 @@ def rule_of_header(text: str, vendor: str) -> Rule:
     return rule({"kind": "error", "error": text})
 
 
-def fate(met: Rule, place: int | None, nth: int, vendor: str, operation: str | None) -> Fate:
-    """Of a request to that operation that the rule strikes; nothing, if the vendor does not have the error."""
+def fate(met: Rule, place: int | None, nth: int, beset: Beset) -> Fate:
+    """Of a request that the rule strikes; nothing, if the vendor does not have the error."""
     own = {key: met[key] for key in _OWN if key in met}
     headers = tuple((name.lower(), value) for name, value in met.get("headers", {}).items())
     fault = Fault(met["kind"], met["when"], met["seconds"], headers=headers, rule=place, nth=nth, **own)
     if fault.kind in ANSWERING:
-        answer = _answer(fault, vendor, operation)
+        answer = _answer(fault, beset)
         return Fate(fault, answer) if answer else SPARED
     return Fate(fault, Substitute(0, b"") if fault.kind in SILENT else None)
 
 
-def decide(world: World, vendor: str, operation: str | None, request: Request) -> Fate:
+def decide(world: World, beset: Beset, request: Request) -> Fate:
     """By the first rule that strikes the request; the rules on the way count it."""
-    met = RULES.meet(world, lambda each: matches(each, vendor, operation, request))
-    return SPARED if met is None else fate(met.rule, met.position, met.matched, vendor, operation)
+    met = RULES.meet(world, lambda each: matches(each, beset.vendor, beset.operation, request))
+    return SPARED if met is None else fate(met.rule, met.position, met.matched, beset)
 
 
 def matches(rule: Rule, vendor: str, operation: str | None, request: Request) -> bool:
@@ -77,15 +77,15 @@ def matches(rule: Rule, vendor: str, operation: str | None, request: Request) ->
     return matched and (rule["kind"] != "error" or catalogue.named(vendor, rule["error"]) is not None)
 
 
-def _answer(fault: Fault, vendor: str, operation: str | None) -> Substitute | None:
+def _answer(fault: Fault, beset: Beset) -> Substitute | None:
     if fault.kind == "answer":
         text = fault.body if isinstance(fault.body, str) else orjson.dumps(fault.body).decode()
         return Substitute(fault.status or _UNAVAILABLE, b"" if fault.body is None else text.encode(), fault.headers)
-    name = catalogue.RATE_LIMITS[vendor] if fault.kind == "rate_limit" else fault.error or ""
-    error = catalogue.named(vendor, name, operation)
+    name = catalogue.RATE_LIMITS[beset.vendor] if fault.kind == "rate_limit" else fault.error or ""
+    error = catalogue.named(beset.vendor, name, beset.operation)
     if error is None:
         return None
-    answer = error.answer(operation, fault.retry_after)
+    answer = error.answer(beset.operation, fault.retry_after, proper=beset.proper)
     return answer if fault.status is None else replace(answer, status=fault.status)
 
 

@@ -87,6 +87,19 @@ def test_a_limit_is_told_as_each_vendor_tells_it(server: Server, world: TestWorl
     assert (storyclash.status_code, storyclash.json()) == (200, {"message": "Rate Limit reached"})
 
 
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("invalid_api_key", 401), ("page_not_found", 404), ("wrong_order", 400), ("rate_limit_reached", 429)],
+)
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_errors_have_proper_statuses_where_the_world_has_them(
+    server: Server, world: TestWorld, call: Call, name: str, status: int, when: str
+) -> None:
+    assert world.control("PUT", "/choices", json={"storyclash": {"errors": "proper"}}).status_code == 200
+    strike(world, {"kind": "error", "error": name, "when": when})
+    assert answered(server, world, "storyclash", call).status_code == status
+
+
 def test_a_status_of_ones_own_goes_before_the_contracts(server: Server, world: TestWorld, call: Call) -> None:
     strike(world, {"kind": "rate_limit", "status": 429})
     answer = answered(server, world, "storyclash", call)
