@@ -20,7 +20,7 @@ ORDERED = ["fee", "birthday", "last_contact"]
 TEXTS = ["full_name", "contact_email", "website", "contact_phone"]
 SETS = ["interests", "deliverables", "past_fees", "away", "answers", "sizes", "niche", "stage"]
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["from", "to", "city"]), inner),
     max_leaves=5,
 )
