@@ -30,6 +30,9 @@ def main() -> None:
         show("export of a default world", lambda stack: exported(server, stack), idle, times=50)
         show("a creator in an empty world", lambda stack: creator(server, stack, "empty"), idle, times=50)
         show("a creator in a default world", lambda stack: creator(server, stack, "default"), idle, times=50)
+        show("a request", lambda stack: request(server, stack), idle)
+        show("a request beside faults of another vendor", lambda stack: request(server, stack, "storyclash"), idle)
+        show("a request that a fault answers", lambda stack: request(server, stack, "insightiq"), idle)
     plain, loaded = imported("pytest"), imported("pytest, emulator.testing.plugin")
     print(f"{'importing the plugin, beside pytest':44}{(loaded - plain) * 1000:>7.1f} ms")
 
@@ -88,6 +91,14 @@ def exported(server: Server, stack: ExitStack) -> Callable[[], object]:
 def creator(server: Server, stack: ExitStack, recipe: str) -> Callable[[], object]:
     world = stack.enter_context(server.world(recipe=recipe, clock={"mode": "frozen"}))
     return lambda: world.seed.creator("mia.moreau")
+
+
+def request(server: Server, stack: ExitStack, faulty: str | None = None) -> Callable[[], object]:
+    world = stack.enter_context(server.world(recipe="empty", clock={"mode": "frozen"}))
+    if faulty is not None:
+        world.faults.set({"kind": "answer", "match": {"vendor": faulty}})
+    client = world.client("insightiq")
+    return lambda: client.get("/v1/users")
 
 
 def imported(modules: str) -> float:
