@@ -28,6 +28,7 @@ def main() -> None:
         show("rollback of a default world", lambda stack: rollback(server, stack), idle, times=50)
         show("fork of a default world", lambda stack: fork(server, stack), idle, times=50)
         show("export of a default world", lambda stack: exported(server, stack), idle, times=50)
+        show("import of a default world", lambda stack: read_in(server, stack), idle, times=50)
         show("a creator in an empty world", lambda stack: creator(server, stack, "empty"), idle, times=50)
         show("a creator in a default world", lambda stack: creator(server, stack, "default"), idle, times=50)
         show("a request", lambda stack: request(server, stack), idle)
@@ -86,6 +87,11 @@ def fork(server: Server, stack: ExitStack) -> Callable[[], object]:
 
 def exported(server: Server, stack: ExitStack) -> Callable[[], object]:
     return lived(server, stack).export
+
+
+def read_in(server: Server, stack: ExitStack) -> Callable[[], object]:
+    document = lived(server, stack).export()
+    return lambda: stack.enter_context(server.world(name="copy", **{"from": {"export": document}}))
 
 
 def creator(server: Server, stack: ExitStack, recipe: str) -> Callable[[], object]:
