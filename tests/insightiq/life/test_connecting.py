@@ -161,13 +161,13 @@ def test_the_events_on_a_profile_name_the_one_that_can_then_be_read(telling: Tes
 
 
 @pytest.mark.parametrize("platform", ["TikTok", "Instagram", "YouTube", "X"])
-def test_the_profile_is_the_one_that_the_public_sees(telling: TestWorld, platform: str) -> None:
-    telling.advance(by="P40D")
-    account = connect(telling, platform)
-    telling.advance(to=f"{first_sync(telling, account)}Z")
-    (profile,) = profiles_of(telling, account)
+def test_the_profile_is_the_one_that_the_public_sees(world: TestWorld, platform: str) -> None:
+    world.advance(by="P40D")
+    account = connect(world, platform)
+    world.advance(to=f"{first_sync(world, account)}Z")
+    (profile,) = profiles_of(world, account)
     asked = {"identifier": account["platform_username"], "work_platform_id": account["work_platform"]["id"]}
-    public = telling.insightiq("GET", "/v1/social/creators/profiles", params=asked).json()
+    public = world.insightiq("GET", "/v1/social/creators/profiles", params=asked).json()
     assert public["platform_username"] == profile["platform_username"] == account["platform_username"]
     for name in ("follower_count", "subscriber_count"):
         assert profile["reputation"][name] == public[name]
