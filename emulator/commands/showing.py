@@ -1,0 +1,107 @@
+"""Answers for people: tables, and lists of names and values; and the JSON for programs."""
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import click
+
+Columns = Mapping[str, str | Callable[[Any], Any]]  # by heading: where a row has it, as in `clock.now`, or how to tell
+
+_WIDEST: Final = 60  # characters of a cell, but those of the last column
+_LONGEST: Final = 2_000  # characters of a value in a list of names and values
+_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d+))?Z")
+
+
+def echo_json(answer: Any) -> None:
+    click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+
+
+def table(rows: Sequence[Any], columns: Columns) -> str:
+    """Columns as wide as what stands in them, the longest last, as a terminal cuts it off; nothing for no rows."""
+    if not rows:
+        return ""
+    values = [[_value(row, where) for row in rows] for where in columns.values()]
+    cells = [[heading, *map(_cell, column)] for heading, column in zip(columns, values, strict=True)]
+    aligned = [_aligned(column, _numeric(kept)) for column, kept in zip(cells[:-1], values, strict=False)]
+    room = _width() - sum(len(column[0]) + 2 for column in aligned)
+    last = [_cut(cell, max(room, 8)) for cell in cells[-1]]
+    last = _aligned(last, right=True) if _numeric(values[-1]) else last
+    return "\n".join("  ".join(line).rstrip() for line in zip(*aligned, last, strict=True))
+
+
+def listing(answer: Mapping[str, Any]) -> str:
+    shown = list(flattened(answer))
+    width = max(len(name) for name, _ in shown)
+    return "\n".join(f"{name:<{width}}  {_cut(text(value), _LONGEST)}".rstrip() for name, value in shown)
+
+
+def flattened(answer: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """`{"clock": {"mode": ...}}` as `clock.mode`; lists of objects as `attempts.0.status`."""
+    for name, value in answer.items():
+        match value:
+            case dict() if value:
+                yield from flattened(value, f"{above}{name}.")
+            case [{}, *_]:
+                yield from flattened({f"{name}.{place}": each for place, each in enumerate(value)}, above)
+            case _:
+                yield above + name, value
+
+
+def text(value: object) -> str:
+    """One line."""
+    match value:
+        case None:
+            shown = "-"
+        case str():
+            shown = _MOMENT.sub(_moment, value) if _MOMENT.fullmatch(value) else value
+        case [*several] if several and not any(isinstance(each, dict | list) for each in several):
+            shown = ", ".join(map(text, several))
+        case _:
+            shown = json.dumps(value, ensure_ascii=False)
+    return " ".join(shown.split())
+
+
+def _moment(found: re.Match[str]) -> str:
+    """As people read it, and `--to` takes it: UTC, with parts of a second if there are any."""
+    day, time, parts = found.groups("")
+    return f"{day} {time}{f'.{parts}'.rstrip('.0')}"
+
+
+def _value(row: Any, where: str | Callable[[Any], Any]) -> Any:
+    if callable(where):
+        return where(row)
+    for step in where.split("."):
+        row = None if row is None else row.get(step)
+    return row
+
+
+def _cell(value: object) -> str:
+    """Whole seconds are enough here; objects are short enough for `name=value`."""
+    if isinstance(value, dict):
+        return " ".join(f"{name}={text(kept)}" for name, kept in value.items()) or "-"
+    shown = text(value)
+    return shown[:19] if isinstance(value, str) and _MOMENT.fullmatch(value) else shown
+
+
+def _aligned(cells: list[str], right: bool) -> list[str]:
+    cells = [_cut(cell, _WIDEST) for cell in cells]
+    width = max(map(len, cells))
+    return [cell.rjust(width) if right else cell.ljust(width) for cell in cells]
+
+
+def _numeric(values: Sequence[object]) -> bool:
+    kept = [value for value in values if value is not None]
+    return bool(kept) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in kept)
+
+
+def _width() -> int:
+    """Characters of a line: what is not read on a terminal is not cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
+
+
+def _cut(shown: str, widest: int) -> str:
+    return shown if len(shown) <= widest else f"{shown[: widest - 1]}…"
