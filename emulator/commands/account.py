@@ -1,19 +1,38 @@
 """`emulator account`: what the owners of InsightIQ's accounts, and the platforms, do with them."""
 
-from typing import Any
+from typing import Any, Final
 
 import click
 
-from emulator.commands.asking import Asking, asking
-from emulator.commands.choosing import order, source
+from emulator.commands.asking import Asking, asking, names
+from emulator.commands.choosing import limit, order, source
 from emulator.commands.contents import Group
 
-_id = click.argument("id")
+STATUSES: Final = ["CONNECTED", "NOT_CONNECTED", "SESSION_EXPIRED"]
+_COLUMNS = {
+    "ID": "id",
+    "STATUS": "status",
+    "PLATFORM": "work_platform.name",
+    "USER": "user.name",
+    "HANDLE": "platform_username",
+}
+_id = click.argument("id", shell_complete=names("insightiq", "accounts", key="id"))
 
 
 @click.group(cls=Group)
 def account() -> None:
     """InsightIQ's accounts, connected and disconnected."""
+
+
+@account.command("list")
+@click.option("--handle", help="Only those of this user name.")
+@click.option("--status", type=click.Choice(STATUSES), help="Only those with this status.")
+@limit
+@asking
+def list_(ask: Asking, **filters: Any) -> None:
+    """List accounts, those that changed last in front."""
+    answer = ask.get("insightiq", "accounts", **filters)
+    ask.show(answer, answer["data"], _COLUMNS, "accounts")
 
 
 @account.command()
@@ -55,6 +74,4 @@ def reconnect(ask: Asking, id: str) -> None:
 
 def _show(ask: Asking, account: dict[str, Any]) -> None:
     """What matters; all of it is in the JSON."""
-    user, platform = account["user"], account["work_platform"]
-    who = f"{account['platform_username']} on {platform['name']}, of the user {user['id']} ({user['name']})"
-    ask.say(account, f"{account['id']} is {account['status']}: {who}")
+    ask.show(account, [account], _COLUMNS, "accounts")

@@ -94,7 +94,8 @@ def clear(ask: Asking) -> None:
 def list_errors(ask: Asking, vendor: str | None) -> None:
     """List the vendors' errors by the names that a fault takes."""
     answer = ask.client.get("errors", vendor=vendor)
-    ask.show(answer, answer["data"], _ERROR_COLUMNS, "errors")
+    known = {(each["vendor"], each["name"], each["summary"]): each for each in answer["data"]}  # wordings differ
+    ask.show(answer, list(known.values()), _ERROR_COLUMNS, "errors")
 
 
 def _one(kind: str | None, said: dict[str, Any]) -> dict[str, Any]:

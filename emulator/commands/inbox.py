@@ -36,7 +36,7 @@ def inbox() -> None:
 @asking
 def list_(ask: Asking, **filters: Any) -> None:
     """List what came, newest first."""
-    ask.show_log("inbox", "webhooks in the inbox", _COLUMNS, "number", filters)
+    ask.show_log("inbox", "received webhooks", _COLUMNS, "number", filters)
 
 
 @inbox.command()

@@ -24,7 +24,7 @@ def table(rows: Sequence[Any], columns: Columns) -> str:
     """Columns as wide as what stands in them, the longest last, as a terminal cuts it off; nothing for no rows."""
     if not rows:
         return ""
-    values = [[_value(row, where) for row in rows] for where in columns.values()]
+    values = [[picked(row, where) for row in rows] for where in columns.values()]
     cells = [[heading, *map(_cell, column)] for heading, column in zip(columns, values, strict=True)]
     aligned = [_aligned(column, _numeric(kept)) for column, kept in zip(cells[:-1], values, strict=False)]
     room = _width() - sum(len(column[0]) + 2 for column in aligned)
@@ -54,11 +54,13 @@ def flattened(answer: Mapping[str, Any], above: str = "") -> Iterator[tuple[str,
 def text(value: object) -> str:
     """One line."""
     match value:
-        case None:
+        case None | []:
             shown = "-"
+        case float() if value.is_integer():
+            shown = str(int(value))
         case str():
             shown = _MOMENT.sub(_moment, value) if _MOMENT.fullmatch(value) else value
-        case [*several] if several and not any(isinstance(each, dict | list) for each in several):
+        case [*several] if not any(isinstance(each, dict | list) for each in several):
             shown = ", ".join(map(text, several))
         case _:
             shown = json.dumps(value, ensure_ascii=False)
@@ -71,7 +73,7 @@ def _moment(found: re.Match[str]) -> str:
     return f"{day} {time}{f'.{parts}'.rstrip('.0')}"
 
 
-def _value(row: Any, where: str | Callable[[Any], Any]) -> Any:
+def picked(row: Any, where: str | Callable[[Any], Any]) -> Any:
     if callable(where):
         return where(row)
     for step in where.split("."):

@@ -4,6 +4,7 @@ import click
 
 from emulator.commands.asking import Asking, asking, names
 from emulator.commands.contents import Group
+from emulator.commands.showing import text
 
 _COLUMNS = {"NAME": "name", "AT": "at"}
 _name = click.argument("name", default="default", shell_complete=names("snapshots"))
@@ -28,7 +29,7 @@ def list_(ask: Asking) -> None:
 def take(ask: Asking, name: str) -> None:
     """Keep a world as it is now, under the NAME `default` if none is given."""
     answer = ask.post("snapshots", body={"name": name})
-    ask.say(answer, f"{ask.world} of {answer['at']} is kept as {answer['name']}")
+    ask.say(answer, f"{ask.world} of {text(answer['at'])} is kept as {answer['name']}")
 
 
 @snapshot.command()

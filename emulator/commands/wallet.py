@@ -42,7 +42,7 @@ def list_(ask: Asking) -> None:
 def buy(ask: Asking, credits: int, workspace: str | None) -> None:
     """Buy a pack of so many CREDITS."""
     answer = ask.post("archive", "wallets", workspace or _first(ask), "packs", body={"credits": credits})
-    ask.show(answer, [answer], _COLUMNS, "workspaces")
+    ask.say(answer, f"{answer['workspace_id']} has bought {credits} credits, and {answer['left']} left to spend")
 
 
 def _first(ask: Asking) -> str:

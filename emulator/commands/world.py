@@ -6,7 +6,7 @@ from emulator.commands.asking import WORLDS, Asking, asking
 from emulator.commands.choosing import given, read_json, with_pairs
 from emulator.commands.contents import Group
 from emulator.commands.kept import kept
-from emulator.commands.showing import echo_json
+from emulator.commands.showing import echo_json, text
 from emulator.options import Failure, Moment, Rate, Requests
 from emulator.world import instant
 
@@ -116,7 +116,7 @@ def export(ask: Asking, name: str | None) -> None:
 def reset(ask: Asking, name: str | None) -> None:
     """Put a world back to its beginning."""
     answer = ask.of(name).post("reset")
-    ask.say(answer, f"{answer['name']} is as it was made, at {answer['clock']['now']}")
+    ask.say(answer, f"{answer['name']} is as it was made, at {text(answer['clock']['now'])}")
 
 
 @world.command()
@@ -128,4 +128,4 @@ def delete(ask: Asking, name: str) -> None:
     ask.say({"deleted": name}, f"{name} is deleted")
 
 
-world.add_command(kept("choices", "What was chosen where a vendor leaves it open.", "archive.plan=scale"))
+world.add_command(kept("choices", "What was chosen where a vendor leaves it open.", "archive.plan=startup"))
