@@ -13,8 +13,8 @@ _COLUMNS = {
     "ID": "id",
     "STATUS": "status",
     "PLATFORM": "work_platform.name",
-    "USER": "user.name",
     "HANDLE": "platform_username",
+    "USER": "user.name",
 }
 _id = click.argument("id", shell_complete=names("insightiq", "accounts", key="id"))
 

@@ -82,6 +82,11 @@ class Asking:
             click.echo(words)
 
 
+def _hint(told: str) -> str:
+    """The server speaks of headers, as it does not know who asks."""
+    return " Here: --control-token, or EMULATOR_CONTROL_TOKEN." if "control token" in told else ""
+
+
 def names(*path: str, key: str = "name", of_world: bool = True) -> Completion:
     """For shell completion, by what the control API lists there: nothing, if nobody answers."""
 
@@ -133,6 +138,6 @@ def asking(command: Command) -> Command:
         try:
             return command(Asking(Client(url, control_token), world, as_json), **arguments)
         except Unreachable as error:
-            raise Failure(str(error)) from None
+            raise Failure(f"{error}{_hint(str(error))}") from None
 
     return asked  # type: ignore[return-value]

@@ -54,7 +54,8 @@ class Listing(Group):
     """A group whose first command is meant if none is named: `emulator requests` lists requests."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+        bare = not args and not ctx.resilient_parsing  # which is completion, of the commands' names
+        if bare or (args and args[0].startswith("-") and args[0] not in ctx.help_option_names):
             args = [next(iter(self.commands)), *args]
         return super().parse_args(ctx, args)
 

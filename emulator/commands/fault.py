@@ -44,7 +44,7 @@ def list_(ask: Asking) -> None:
 
 
 @fault.command("set")
-@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
 @click.option(
     "--from", "source", metavar="JSON|FILE|-", help='All faults at once: {"faults": [...], "webhooks": [...]}.'
 )
@@ -67,6 +67,8 @@ def list_(ask: Asking) -> None:
 @asking
 def set_(ask: Asking, kind: str | None, source: str | None, **options: Any) -> None:
     """Replace a world's faults, by one of this KIND or by a whole list.
+
+    Kinds are latency, error, rate_limit, answer, timeout, drop, truncate, malform and break.
 
     \b
     emulator fault set rate_limit --vendor insightiq --skip 2 --times 1

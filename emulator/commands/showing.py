@@ -54,7 +54,7 @@ def flattened(answer: Mapping[str, Any], above: str = "") -> Iterator[tuple[str,
 def text(value: object) -> str:
     """One line."""
     match value:
-        case None | []:
+        case _ if value in (None, [], {}):
             shown = "-"
         case float() if value.is_integer():
             shown = str(int(value))

@@ -36,7 +36,7 @@ def list_(ask: Asking) -> None:
 
 
 @faults.command("set")
-@click.argument("action", type=click.Choice(ACTIONS), required=False)
+@click.argument("action", type=click.Choice(ACTIONS), required=False, metavar="[ACTION]")
 @click.option("--from", "source", metavar="JSON|FILE|-", help='All rules at once: [{"action": "drop"}, ...].')
 @click.option("--vendor", help="Only deliveries of this vendor; a pattern, as the next two.")
 @click.option("--event", help="Only this event.")
@@ -55,6 +55,8 @@ def set_(
     **options: Any,
 ) -> None:
     """Replace a world's faults of webhooks, by one with this ACTION or by a whole list.
+
+    Actions are drop, duplicate, delay and reorder.
 
     \b
     emulator webhooks faults set drop --event 'CONTENTS.*' --times 1
