@@ -12,11 +12,10 @@ from emulator.options import Failure
 _COLUMNS = {
     "NUMBER": "number",
     "AT": "at",
-    "NAME": "name",
     "STATUS": "status",
     "VERIFIED": "verified",
     "EVENT": "event",
-    "EVENT ID": "event_id",
+    "NAME": "name",
 }
 
 

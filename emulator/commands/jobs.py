@@ -13,9 +13,7 @@ from emulator.commands.showing import Columns
 _COLUMNS: Columns = {
     "ID": "id",
     "STATUS": "status",
-    "CREATED": "created_at",
-    "DUE": lambda job: None if job["ended_at"] else job["due"],
-    "ENDED": "ended_at",
+    "ENDS": lambda job: job["ended_at"] or job["due"],
     "FAMILY": "family",
 }
 _id = click.argument("id", shell_complete=names("jobs", key="id"))

@@ -21,16 +21,16 @@ def echo_json(answer: Any) -> None:
 
 
 def table(rows: Sequence[Any], columns: Columns) -> str:
-    """Columns as wide as what stands in them, the longest last, as a terminal cuts it off; nothing for no rows."""
+    """Columns as wide as what stands in them, the longest last, as lines end where a terminal does.
+
+    Nothing for no rows.
+    """
     if not rows:
         return ""
-    values = [[picked(row, where) for row in rows] for where in columns.values()]
-    cells = [[heading, *map(_cell, column)] for heading, column in zip(columns, values, strict=True)]
-    aligned = [_aligned(column, _numeric(kept)) for column, kept in zip(cells[:-1], values, strict=False)]
-    room = _width() - sum(len(column[0]) + 2 for column in aligned)
-    last = [_cut(cell, max(room, 8)) for cell in cells[-1]]
-    last = _aligned(last, right=True) if _numeric(values[-1]) else last
-    return "\n".join("  ".join(line).rstrip() for line in zip(*aligned, last, strict=True))
+    *first, last = [(heading, [picked(row, where) for row in rows]) for heading, where in columns.items()]
+    aligned = [*(_aligned(*column, widest=_WIDEST) for column in first), _aligned(*last, widest=sys.maxsize)]
+    width = _width()
+    return "\n".join(_cut("  ".join(line).rstrip(), width) for line in zip(*aligned, strict=True))
 
 
 def listing(answer: Mapping[str, Any]) -> str:
@@ -89,10 +89,11 @@ def _cell(value: object) -> str:
     return shown[:19] if isinstance(value, str) and _MOMENT.fullmatch(value) else shown
 
 
-def _aligned(cells: list[str], right: bool) -> list[str]:
-    cells = [_cut(cell, _WIDEST) for cell in cells]
+def _aligned(heading: str, values: Sequence[object], widest: int) -> list[str]:
+    """Numbers to the right."""
+    cells = [_cut(cell, widest) for cell in (heading, *map(_cell, values))]
     width = max(map(len, cells))
-    return [cell.rjust(width) if right else cell.ljust(width) for cell in cells]
+    return [cell.rjust(width) if _numeric(values) else cell.ljust(width) for cell in cells]
 
 
 def _numeric(values: Sequence[object]) -> bool:

@@ -47,7 +47,3 @@ def test_credits_are_bought_for_the_first_workspace_unless_told(served: Served, 
     assert f"{after['left'] + 1} left to spend" in told(
         served, "wallet", "buy", "1", "--workspace", after["workspace_id"]
     )
-    told(served, "world", "create", "cli-poor", "--recipe", "empty")
-    shops = read(served, "wallet", "list", "--world", "cli-poor")["data"]
-    assert shops or "has no workspaces" in failed(served, "wallet", "buy", "1", "--world", "cli-poor")
-    told(served, "world", "delete", "cli-poor")
