@@ -96,7 +96,7 @@ def names(*path: str, key: str = "name", of_world: bool = True) -> Completion:
         try:
             client = Client(given.get("url") or _URL, given.get("control_token"))
             found = {str(each[key]) for each in client.get(*below, *path)["data"]}
-        except Unreachable:
+        except (Unreachable, KeyError, TypeError):  # the latter two of some other server
             return []
         return sorted(name for name in found if name.startswith(begun))
 

@@ -13,6 +13,7 @@ Columns = Mapping[str, str | Callable[[Any], Any]]  # by heading: where a row ha
 
 _WIDEST: Final = 60  # characters of a cell, but those of the last column
 _LONGEST: Final = 2_000  # characters of a value in a list of names and values
+_MOST: Final = 20  # objects of a list that are told apart there
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d+))?Z")
 
 
@@ -45,7 +46,7 @@ def flattened(answer: Mapping[str, Any], above: str = "") -> Iterator[tuple[str,
         match value:
             case dict() if value:
                 yield from flattened(value, f"{above}{name}.")
-            case [{}, *_]:
+            case [{}, *_] if len(value) <= _MOST:
                 yield from flattened({f"{name}.{place}": each for place, each in enumerate(value)}, above)
             case _:
                 yield above + name, value
