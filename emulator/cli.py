@@ -11,12 +11,28 @@ import click
 
 from emulator import __version__
 from emulator.check.command import check
-from emulator.commands import clock, fault, fixtures, jobs, requests, snapshot, webhooks, world
+from emulator.commands.account import account
+from emulator.commands.asking import WORLDS
+from emulator.commands.campaign import campaign
+from emulator.commands.clock import clock
+from emulator.commands.contents import Contents
+from emulator.commands.creator import creator
+from emulator.commands.fault import fault
+from emulator.commands.fixtures import fixtures
+from emulator.commands.inbox import inbox
+from emulator.commands.jobs import jobs
+from emulator.commands.post import post
+from emulator.commands.requests import requests
+from emulator.commands.snapshot import snapshot
+from emulator.commands.status import status
+from emulator.commands.wallet import wallet
+from emulator.commands.webhooks import webhooks
+from emulator.commands.world import world
 from emulator.options import FILE, Failure, Moment, Rate, Requests, State, from_file
 from emulator.settings import Settings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Contents, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(__version__, prog_name="emulator")
 def main() -> None:
     """Emulate the Archive, InsightIQ and Storyclash APIs on this machine.
@@ -32,7 +48,7 @@ def main() -> None:
 _option = partial(click.option, show_default=True, show_envvar=True)
 
 
-@main.command(context_settings={"auto_envvar_prefix": "EMULATOR"})
+@click.command(context_settings={"auto_envvar_prefix": "EMULATOR"})
 @_option(
     "--config",
     type=click.Path(path_type=Path),
@@ -112,12 +128,16 @@ def serve(**options: Any) -> None:
         raise Failure(str(error)) from None
 
 
-@main.command(context_settings={"auto_envvar_prefix": "EMULATOR"})
+@click.command(context_settings={"auto_envvar_prefix": "EMULATOR"})
 @_option("--url", default="http://127.0.0.1:8000", help="Where the emulator is.")
-@_option("--world", default="default", help="Whose credentials.")
+@_option("--world", default="default", help="Whose credentials.", shell_complete=WORLDS)
 @_option("--control-token", help="The control token, if the server asks for one.")
 def env(url: str, world: str, control_token: str | None) -> None:
-    """Print a world's addresses and credentials as shell variables: eval "$(emulator env)"."""
+    """Print a world's addresses and credentials as shell variables.
+
+    \b
+    eval "$(emulator env)"
+    """
     from emulator.client import Unreachable
     from emulator.environment import variables
 
@@ -128,12 +148,7 @@ def env(url: str, world: str, control_token: str | None) -> None:
         raise Failure(str(error)) from None
 
 
-main.add_command(check)
-main.add_command(world.world)
-main.add_command(snapshot.snapshot)
-main.add_command(clock.clock)
-main.add_command(requests.requests)
-main.add_command(webhooks.webhooks)
-main.add_command(jobs.jobs)
-main.add_command(fault.fault)
-main.add_command(fixtures.fixtures)
+main.section("Server", serve, status, env, check)
+main.section("Worlds and their time", world, snapshot, clock, fixtures)
+main.section("What is in a world", creator, post, campaign, account, wallet)
+main.section("What happens, and how it goes wrong", requests, jobs, webhooks, inbox, fault)

@@ -77,7 +77,7 @@ _path = click.Path(path_type=Path, dir_okay=False)
 @_option("--json", "json_", type=_path, help="Write the report as JSON.")
 @_option("--html", type=_path, help="Write the report as one HTML page.")
 def check(**given: Any) -> None:
-    """Hold a server to the contracts: the real one, another one, or the emulator itself.
+    """Hold any server to the contracts, this emulator or the real one.
 
     \b
     emulator check                                        # the emulator, in this process

@@ -1,22 +1,20 @@
 """What the commands have in common: whom they ask, and how they show what they are told."""
 
-import json
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import wraps
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
 
 from emulator.client import Client, Unreachable
+from emulator.commands.showing import Columns, echo_json, listing, table
 from emulator.options import Failure
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Columns = Mapping[str, Callable[[Any], Any]]
+Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 
-_WIDEST: Final = 60  # characters of a cell
+_URL: Final = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,12 @@ class Asking:
     world: str
     as_json: bool
 
+    def of(self, world: str | None) -> "Asking":
+        """Of that world, if one is named."""
+        return replace(self, world=world or self.world)
+
     def get(self, *path: str, **query: Any) -> Any:
-        """Below the world's own path, as `put`, `post` and `delete` are."""
+        """Below the world's own path, as `put`, `post`, `patch` and `delete` are."""
         return self.client.get("worlds", self.world, *path, **query)
 
     def put(self, *path: str, body: Any) -> Any:
@@ -43,21 +45,34 @@ class Asking:
     def delete(self, *path: str) -> None:
         self.client.delete("worlds", self.world, *path)
 
-    def show(self, answer: Any, rows: Sequence[Any], columns: Columns) -> None:
-        """As a table, or the answer as JSON."""
+    def numbered(self, place: str, number: int, what: str) -> Any:
+        """One of a log that can only be listed. Raises Failure if it is not there."""
+        found = self.get(place, before=number + 1, limit=1)["data"]
+        if not found or found[0]["number"] != number:
+            raise Failure(f"there is no {what} {number} in {self.world}")
+        return found[0]
+
+    def show_log(self, place: str, what: str, columns: Columns, key: str, filters: dict[str, Any]) -> None:
+        """A log, newest first, and how to go on where it is cut off; `key` numbers its entries."""
+        answer = self.get(place, **filters)
+        rows = answer["data"]
+        self.show(answer, rows, columns, what)
+        if len(rows) == filters["limit"] and not self.as_json:
+            click.echo(f"older ones, if any: --before {rows[-1][key]}", err=True)
+
+    def show(self, answer: Any, rows: Sequence[Any], columns: Columns, what: str) -> None:
+        """As a table, or the answer as JSON; `what` they are is said if there are none."""
         if self.as_json:
             echo_json(answer)
         else:
-            click.echo(table(rows, columns))
+            click.echo(table(rows, columns) or f"no {what} in {self.world}")
 
     def show_one(self, answer: Any) -> None:
         """Names and values, or the answer as JSON."""
         if self.as_json:
             echo_json(answer)
         else:
-            shown = flattened(answer)
-            width = max(len(name) for name, _ in shown)
-            click.echo("\n".join(f"{name:<{width}}  {text(value, 2_000)}".rstrip() for name, value in shown))
+            click.echo(listing(answer))
 
     def say(self, answer: Any, words: str) -> None:
         """For what has been done."""
@@ -67,12 +82,36 @@ class Asking:
             click.echo(words)
 
 
+def _hint(told: str) -> str:
+    """The server speaks of headers, as it does not know who asks."""
+    return " Here: --control-token, or EMULATOR_CONTROL_TOKEN." if "control token" in told else ""
+
+
+def names(*path: str, key: str = "name", of_world: bool = True) -> Completion:
+    """For shell completion, by what the control API lists there: nothing, if nobody answers."""
+
+    def beginning(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+        given = context.params
+        below = ("worlds", given.get("world") or "default") if of_world else ()
+        try:
+            client = Client(given.get("url") or _URL, given.get("control_token"))
+            found = {str(each[key]) for each in client.get(*below, *path)["data"]}
+        except (Unreachable, KeyError, TypeError):  # the latter two of some other server
+            return []
+        return sorted(name for name in found if name.startswith(begun))
+
+    return beginning
+
+
+WORLDS: Final = names("worlds", of_world=False)
+
+
 def asking(command: Command) -> Command:
     """Options that say whom to ask, for a command that takes an Asking first. Failures are one line."""
 
     @click.option(
         "--url",
-        default="http://127.0.0.1:8000",
+        default=_URL,
         envvar="EMULATOR_URL",
         help="Where the emulator is.",
         show_default=True,
@@ -85,7 +124,7 @@ def asking(command: Command) -> Command:
         help="Which world.",
         show_default=True,
         show_envvar=True,
-        shell_complete=lambda context, _, begun: worlds_beginning(context, begun),
+        shell_complete=WORLDS,
     )
     @click.option(
         "--control-token",
@@ -99,60 +138,6 @@ def asking(command: Command) -> Command:
         try:
             return command(Asking(Client(url, control_token), world, as_json), **arguments)
         except Unreachable as error:
-            raise Failure(str(error)) from None
+            raise Failure(f"{error}{_hint(str(error))}") from None
 
     return asked  # type: ignore[return-value]
-
-
-def worlds_beginning(context: click.Context, begun: str) -> list[str]:
-    """For shell completion: nothing, if nobody answers."""
-    given = context.params
-    client = Client(given.get("url") or "http://127.0.0.1:8000", given.get("control_token"))
-    try:
-        return [each["name"] for each in client.get("worlds")["data"] if each["name"].startswith(begun)]
-    except Unreachable:
-        return []
-
-
-def echo_json(answer: Any) -> None:
-    click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
-
-
-def table(rows: Sequence[Any], columns: Columns) -> str:
-    """Columns as wide as what stands in them; a line that says so if there are no rows."""
-    if not rows:
-        return "none"
-    cells = [list(columns), *([text(show(row)) for show in columns.values()] for row in rows)]
-    widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in cells]
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def text(value: object, widest: int = _WIDEST) -> str:
-    """One line."""
-    shown = "-" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    shown = " ".join(shown.split())
-    return shown if len(shown) <= widest else f"{shown[: widest - 1]}…"
-
-
-def flattened(answer: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:
-    """`{"clock": {"mode": ...}}` as `clock.mode`."""
-    found: list[tuple[str, Any]] = []
-    for name, value in answer.items():
-        found += flattened(value, f"{above}{name}.") if isinstance(value, dict) and value else [(above + name, value)]
-    return found
-
-
-def read_json(source: str) -> Any:
-    """JSON itself, a file, or `-` for standard input. Raises Failure."""
-    try:
-        if source.lstrip()[:1] in ("{", "["):
-            return json.loads(source)
-        content = sys.stdin.read() if source == "-" else Path(source).read_text()
-        return json.loads(content)
-    except OSError as error:
-        raise Failure(
-            f"{source}: cannot be read: {error.strerror}; give a file, JSON, or - for standard input"
-        ) from None
-    except ValueError as error:
-        raise Failure(f"{source[:60]}: is not JSON: {error}") from None

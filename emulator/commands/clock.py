@@ -4,7 +4,9 @@ from typing import Any
 
 import click
 
-from emulator.commands.asking import Asking, asking, echo_json, table
+from emulator.commands.asking import Asking, asking
+from emulator.commands.contents import Group
+from emulator.commands.showing import echo_json, table, text
 from emulator.options import Failure, Moment, Rate
 from emulator.world import instant
 
@@ -16,9 +18,9 @@ _RAN = {
 }
 
 
-@click.group()
+@click.group(cls=Group)
 def clock() -> None:
-    """The time of a world."""
+    """The time of a world: shown, moved, stopped, hurried."""
 
 
 @clock.command()
@@ -44,7 +46,7 @@ def advance(ask: Asking, by: str | None, to: int | None) -> None:
     if ask.as_json:
         echo_json(answer)
         return
-    click.echo(f"now {answer['clock']['now']}; done on the way: {answer['ran_total']}")
+    click.echo(f"now {text(answer['clock']['now'])}; done on the way: {answer['ran_total']}")
     if answer["ran"]:
         click.echo(table(_by_kind(answer["ran"]), _RAN))
 

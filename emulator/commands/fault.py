@@ -4,34 +4,34 @@ from typing import Any, Final
 
 import click
 
-from emulator.client import Client, Unreachable
-from emulator.commands.asking import Asking, asking, read_json
+from emulator.commands.asking import Asking, asking, names
+from emulator.commands.choosing import given, read_json, vendor
+from emulator.commands.contents import Group
 from emulator.options import Failure
 
 KINDS: Final = ["latency", "error", "rate_limit", "answer", "timeout", "drop", "truncate", "malform", "break"]
 _MATCH: Final = ("vendor", "operation", "method", "path")
 _COLUMNS = {
-    "KIND": lambda fault: fault["kind"],
-    "MATCH": lambda fault: fault["match"],
-    "WHEN": lambda fault: fault["when"],
-    "SECONDS": lambda fault: fault["seconds"],
-    "ERROR": lambda fault: fault.get("error"),
-    "SKIP": lambda fault: fault["skip"],
-    "TIMES": lambda fault: fault["times"],
-    "PROBABILITY": lambda fault: fault["probability"],
-    "MATCHED": lambda fault: fault["matched"],
+    "KIND": "kind",
+    "WHEN": "when",
+    "SECONDS": "seconds",
+    "SKIP": "skip",
+    "TIMES": "times",
+    "PROBABILITY": "probability",
+    "MATCHED": "matched",
+    "ERROR": "error",
+    "MATCH": "match",
 }
 _ERROR_COLUMNS = {
-    "VENDOR": lambda error: error["vendor"],
-    "NAME": lambda error: error["name"],
-    "STATUS": lambda error: error["status"],
-    "SAYS": lambda error: error["says"],
-    "EVIDENCE": lambda error: error["evidence"],
-    "WHEN": lambda error: error["summary"],
+    "VENDOR": "vendor",
+    "NAME": "name",
+    "STATUS": "status",
+    "EVIDENCE": "evidence",
+    "WHEN": "summary",
 }
 
 
-@click.group()
+@click.group(cls=Group)
 def fault() -> None:
     """What goes wrong with requests, on command."""
 
@@ -43,25 +43,17 @@ def list_(ask: Asking) -> None:
     _show(ask, ask.get("faults"))
 
 
-def _errors(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
-    client = Client(context.params.get("url") or "http://127.0.0.1:8000", context.params.get("control_token"))
-    try:
-        names = {each["name"] for each in client.get("errors")["data"]}
-    except Unreachable:
-        return []
-    return sorted(name for name in names if name.startswith(begun))
-
-
 @fault.command("set")
-@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
 @click.option(
     "--from", "source", metavar="JSON|FILE|-", help='All faults at once: {"faults": [...], "webhooks": [...]}.'
 )
+@click.option("--name", help="What you call it.")
 @click.option("--vendor", help="Only requests to this vendor; a pattern, as the next three.")
 @click.option("--operation", help="Only this operation, or root field of GraphQL.")
 @click.option("--method", help="Only this method.")
 @click.option("--path", help="Only this path.")
-@click.option("--error", help="The error's name, for kind error.", shell_complete=_errors)
+@click.option("--error", help="The error's name, for kind error.", shell_complete=names("errors", of_world=False))
 @click.option("--when", type=click.Choice(["before", "after"]), help="Before or after the vendor does what is asked.")
 @click.option("--seconds", type=float, help="How long the answer is held back.")
 @click.option("--retry-after", type=float, help="For kinds rate_limit and error: after how many seconds to come back.")
@@ -76,15 +68,17 @@ def _errors(context: click.Context, _: click.Parameter, begun: str) -> list[str]
 def set_(ask: Asking, kind: str | None, source: str | None, **options: Any) -> None:
     """Replace a world's faults, by one of this KIND or by a whole list.
 
+    Kinds are latency, error, rate_limit, answer, timeout, drop, truncate, malform and break.
+
     \b
     emulator fault set rate_limit --vendor insightiq --skip 2 --times 1
     emulator fault set error --error incorrect_user_id --operation get_user
     emulator fault set --from faults.json
     """
-    given = {name: value for name, value in options.items() if value is not None}
-    if (kind is None) == (source is None) or (source is not None and given):
+    said = given(**options)
+    if (kind is None) == (source is None) or (source is not None and said):
         raise Failure(f"say either a kind with its options ({', '.join(KINDS)}), or --from with a whole list")
-    body = _one(kind, given) if source is None else read_json(source)
+    body = _one(kind, said) if source is None else read_json(source)
     _show(ask, ask.put("faults", body=body))
 
 
@@ -96,21 +90,22 @@ def clear(ask: Asking) -> None:
     ask.say({"cleared": ask.world}, f"{ask.world} has no faults")
 
 
-@fault.command()
-@click.option("--vendor", type=click.Choice(["insightiq", "archive", "storyclash"]), help="Only those of this vendor.")
+@fault.command("names")
+@vendor("errors")
 @asking
-def names(ask: Asking, vendor: str | None) -> None:
+def list_errors(ask: Asking, vendor: str | None) -> None:
     """List the vendors' errors by the names that a fault takes."""
     answer = ask.client.get("errors", vendor=vendor)
-    ask.show(answer, answer["data"], _ERROR_COLUMNS)
+    known = {(each["vendor"], each["name"], each["summary"]): each for each in answer["data"]}  # wordings differ
+    ask.show(answer, list(known.values()), _ERROR_COLUMNS, "errors")
 
 
-def _one(kind: str | None, given: dict[str, Any]) -> dict[str, Any]:
-    match = {name: given.pop(name) for name in _MATCH if name in given}
-    return {"faults": [{"kind": kind, "match": match, **given}]}
+def _one(kind: str | None, said: dict[str, Any]) -> dict[str, Any]:
+    match = {name: said.pop(name) for name in _MATCH if name in said}
+    return {"faults": [{"kind": kind, "match": match, **said}]}
 
 
 def _show(ask: Asking, answer: Any) -> None:
-    ask.show(answer, answer["faults"], _COLUMNS)
+    ask.show(answer, answer["faults"], _COLUMNS, "faults")
     if answer["webhooks"] and not ask.as_json:
-        click.echo(f"of webhooks: {len(answer['webhooks'])}, see --json")
+        click.echo(f"of webhooks: {len(answer['webhooks'])}, see: emulator webhooks faults")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from emulator.commands.asking import echo_json, flattened, text
+from emulator.commands.contents import Group
+from emulator.commands.showing import echo_json, listing
 from emulator.options import Failure, Moment
 from emulator.world import instant
 
@@ -21,7 +22,7 @@ _COUNTS = ("creators", "posts", "brands", "campaigns", "market_reports", "connec
 _HEADER = "# A recipe: what a world is made of. Every field is described in docs/recipes.md.\n"
 
 
-@click.group()
+@click.group(cls=Group)
 def fixtures() -> None:
     """Recipes: what worlds are made of."""
 
@@ -56,10 +57,8 @@ def inspect(recipe: str, seed: int, epoch: int | None, as_json: bool) -> None:
     told = _told(populate(read, seed, begins or datetime.fromtimestamp(instant.real_time() // 10**6, UTC)))
     if as_json:
         echo_json(told)
-        return
-    shown = flattened(told)
-    width = max(len(name) for name, _ in shown)
-    click.echo("\n".join(f"{name:<{width}}  {text(value, 200)}" for name, value in shown))
+    else:
+        click.echo(listing(told))
 
 
 @fixtures.command()

@@ -2,15 +2,17 @@
 
 import click
 
-from emulator.commands.asking import Asking, asking
+from emulator.commands.asking import Asking, asking, names
+from emulator.commands.contents import Group
+from emulator.commands.showing import text
 
-_COLUMNS = {"NAME": lambda snapshot: snapshot["name"], "AT": lambda snapshot: snapshot["at"]}
-_name = click.argument("name", default="default")
+_COLUMNS = {"NAME": "name", "AT": "at"}
+_name = click.argument("name", default="default", shell_complete=names("snapshots"))
 
 
-@click.group()
+@click.group(cls=Group)
 def snapshot() -> None:
-    """What a world was at some moment."""
+    """What a world was at some moment, kept and put back."""
 
 
 @snapshot.command("list")
@@ -18,7 +20,7 @@ def snapshot() -> None:
 def list_(ask: Asking) -> None:
     """List a world's snapshots."""
     answer = ask.get("snapshots")
-    ask.show(answer, answer["data"], _COLUMNS)
+    ask.show(answer, answer["data"], _COLUMNS, "snapshots")
 
 
 @snapshot.command()
@@ -27,7 +29,7 @@ def list_(ask: Asking) -> None:
 def take(ask: Asking, name: str) -> None:
     """Keep a world as it is now, under the NAME `default` if none is given."""
     answer = ask.post("snapshots", body={"name": name})
-    ask.say(answer, f"{ask.world} of {answer['at']} is kept as {answer['name']}")
+    ask.say(answer, f"{ask.world} of {text(answer['at'])} is kept as {answer['name']}")
 
 
 @snapshot.command()
@@ -45,4 +47,4 @@ def restore(ask: Asking, name: str) -> None:
 def delete(ask: Asking, name: str) -> None:
     """Delete a snapshot; the world stays as it is."""
     ask.delete("snapshots", name)
-    ask.say({"deleted": name}, f"{name} is deleted")
+    ask.say({"deleted": name}, f"the snapshot {name} of {ask.world} is deleted")

@@ -10,6 +10,11 @@ from emulator.world.casts import present_cast_of
 from emulator.world.world import World
 
 
+def list_accounts(control: Control, world: str, handle: str | None, status: str | None, limit: int) -> dict[str, Any]:
+    with visiting(control, world) as visited:
+        return {"data": accounts.listed(visited, handle, status, limit)}
+
+
 def connect_account(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
     with visiting(control, world) as visited:  # not in the transaction that writes, as it may take a while
         cast = present_cast_of(visited)

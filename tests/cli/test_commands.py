@@ -1,60 +1,23 @@
 """The commands that talk to a running server: they do what the control API does, for people and for programs."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from emulator import __version__
 from emulator.cli import main
+from emulator.commands.account import STATUSES
 from emulator.commands.fault import KINDS
+from emulator.commands.webhook_faults import ACTIONS
 from emulator.contract.document import load
 from emulator.faults.fault import KINDS as ALL_KINDS
 from emulator.faults.fault import Kind
+from tests.cli.asked import failed, read, run, told
 from tests.cli.process import Served, serving
 from tests.support import TestWorld
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("commands"), "--clock", "frozen") as served:
-        yield served
-
-
-@pytest.fixture
-def world(served: Served) -> Iterator[TestWorld]:
-    world = served.world()
-    yield world
-    world.control("POST", "/reset")
-
-
-def run(served: Served, *arguments: str, given: str | None = None) -> Result:
-    return CliRunner(env={"EMULATOR_URL": str(served.client.base_url)}).invoke(main, arguments, input=given)
-
-
-def told(served: Served, *arguments: str, given: str | None = None) -> str:
-    """What people read."""
-    result = run(served, *arguments, given=given)
-    assert result.exit_code == 0, result.output
-    return result.stdout
-
-
-def read(served: Served, *arguments: str, given: str | None = None) -> Any:
-    """What programs read."""
-    return json.loads(told(served, *arguments, "--json", given=given))
-
-
-def failed(served: Served, *arguments: str) -> str:
-    result = run(served, *arguments)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.count("\n") == 1
-    assert result.stderr.startswith("emulator: ")
-    return result.stderr
 
 
 def test_worlds_are_made_shown_reset_and_deleted(served: Served) -> None:
@@ -138,10 +101,12 @@ def test_requests_are_listed_shown_and_forgotten(served: Served, world: TestWorl
     assert "list_users" in first
     assert len(read(served, "requests", "--status", "404")["data"]) == 1
     number = str(read(served, "requests")["data"][0]["number"])
-    assert read(served, "requests", "--number", number)["operation"] == "get_user"
-    told(served, "requests", "--clear")
-    assert told(served, "requests") == "none\n"
-    assert "there is no request" in failed(served, "requests", "--number", "999")
+    assert read(served, "requests", "show", number)["operation"] == "get_user"
+    assert f"older ones, if any: --before {number}" in run(served, "requests", "--limit", "1").stderr
+    assert read(served, "requests", "list", "--before", number)["data"][0]["operation"] == "list_users"
+    told(served, "requests", "clear")
+    assert told(served, "requests") == "no requests in default\n"
+    assert "there is no request 999 in default" in failed(served, "requests", "show", "999")
 
 
 def test_faults_are_set_listed_and_cleared(served: Served, world: TestWorld) -> None:
@@ -152,7 +117,7 @@ def test_faults_are_set_listed_and_cleared(served: Served, world: TestWorld) -> 
     (listed,) = read(served, "fault", "list")["faults"]
     assert (listed["match"], listed["matched"]) == ({"operation": "list_users"}, 1)
     told(served, "fault", "clear")
-    assert told(served, "fault", "list") == "none\n"
+    assert told(served, "fault", "list") == "no faults in default\n"
 
 
 def test_a_list_of_faults_comes_from_a_file_or_from_elsewhere(served: Served, world: TestWorld, tmp_path: Path) -> None:
@@ -178,6 +143,19 @@ def test_a_list_of_faults_comes_from_a_file_or_from_elsewhere(served: Served, wo
         (("jobs", "show", "nobody"), "There is no job 'nobody'"),
         (("webhooks", "show", "999"), "There is no delivery 999"),
         (("webhooks", "redeliver"), "say which"),
+        (("webhooks", "faults", "set"), "say either options that describe one rule"),
+        (("jobs", "rules", "set", "FAILURE", "--from", "[]"), "say either options that describe one rule"),
+        (("creator", "make", "mia", "--from", "[1]"), "is [1], not an object"),
+        (("creator", "make", "mia", "--profile", "TikTok=many"), "not of the form PLATFORM=FOLLOWERS"),
+        (("creator", "make", "mia", "--followers", "1", "--profile", "TikTok"), "say either --followers"),
+        (("post", "make", "nobody.cli"), "nobody is called 'nobody.cli'"),
+        (("account", "expire", "nobody"), "There is no account 'nobody'"),
+        (("world", "choices", "set", "plan"), "not of the form vendor.name=value"),
+        (("world", "choices", "set"), "say either what to change"),
+        (("wrold",), "Did you mean 'world'? See: main --help"),
+        (("clock", "advance", "--too", "x"), "Did you mean '--to'?"),
+        (("jobs", "lst"), "Did you mean 'list'?"),
+        (("requests", "--status", "many"), "Invalid value for '--status'"),
         (("clock", "advance", "soon"), "by: "),
         (("world", "show", "../version"), "There is no world '../version'"),
     ],
@@ -192,33 +170,22 @@ def test_the_names_of_errors_are_listed(served: Served) -> None:
     assert vendors == {"archive"}
 
 
-def test_webhooks_are_listed_shown_and_delivered_again(served: Served, world: TestWorld) -> None:
-    inbox = served.client.get("/_emulator/worlds/default").json()["inbox_url"]
-    assert told(served, "webhooks", "list") == "none\n"
-    hook = {"url": inbox, "events": ["ACCOUNTS.CONNECTED"], "is_active": True, "name": "x"}
-    made = world.insightiq("POST", "/v1/webhooks", json=hook)
-    assert made.status_code == 201, made.text
-    world.control("POST", "/insightiq/accounts", json={"work_platform": "Instagram"})
-    (first,) = read(served, "webhooks", "list")["data"]
-    assert "delivered" in told(served, "webhooks", "list", "--state", "delivered")
-    assert read(served, "webhooks", "show", str(first["id"])) == first
-    assert len(read(served, "webhooks", "redeliver", str(first["id"]))["data"]) == 1
-    assert len(read(served, "webhooks", "redeliver", "--event", "ACCOUNTS.CONNECTED")["data"]) == 2
-    assert len(read(served, "webhooks", "list")["data"]) == 4
+def test_choices_are_shown_changed_and_taken_back(served: Served, world: TestWorld) -> None:
+    usual = read(served, "world", "choices")
+    changed = read(served, "world", "choices", "set", "archive.plan=startup", "archive.monthly_credits=5")
+    assert changed == {**usual, "archive": {**usual["archive"], "plan": "startup", "monthly_credits": 5}}
+    assert read(served, "world", "choices", "set", "storyclash.errors=proper")["archive"] == changed["archive"]
+    whole = read(served, "world", "choices", "set", "--from", '{"storyclash": {"creator_import": "off"}}')
+    assert (whole["archive"], whole["storyclash"]["creator_import"]) == (usual["archive"], "off")
+    assert read(served, "world", "choices", "clear") == usual
+    made = read(served, "world", "create", "cli-choice", "--recipe", "empty", "--choice", "storyclash.errors=proper")
+    assert made["choices"]["storyclash"]["errors"] == "proper"
+    told(served, "world", "delete", "cli-choice")
 
 
-def test_jobs_are_listed_and_ended(served: Served, world: TestWorld) -> None:
-    rules = [{"outcome": "FAILURE", "match": {"family": "email_lookup"}}]
-    assert read(served, "jobs", "rules", "--set", json.dumps(rules))["data"][0]["outcome"] == "FAILURE"
-    assert "email_lookup" in told(served, "jobs", "rules")
-    assert read(served, "jobs", "rules", "--clear") == {"data": []}
-    asked = {"emails": ["jane@example.com"]}
-    made = [world.insightiq("POST", "/v1/social/creators/email-lookup", json=asked) for _ in range(2)]
-    assert {each.status_code for each in made} == {202}, made[0].text
-    well, badly = (each["id"] for each in read(served, "jobs", "list")["data"])
-    assert "has ended with" in told(served, "jobs", "fail", badly, "--code", "x")
-    assert read(served, "jobs", "show", badly)["error"]["code"] == "x"
-    assert read(served, "jobs", "complete", well)["has_result"]
+def test_the_status_says_what_runs(served: Served) -> None:
+    status = read(served, "status")
+    assert (status["status"], status["version"]) == ("ready", __version__)
 
 
 def test_no_emulator_is_told_with_what_to_do() -> None:
@@ -229,7 +196,8 @@ def test_no_emulator_is_told_with_what_to_do() -> None:
 
 def test_the_token_is_given_by_option_or_variable(tmp_path: Path) -> None:
     with serving(tmp_path, "--recipe", "empty", "--control-token", "sesame", control_token="sesame") as served:
-        assert "control token" in failed(served, "world", "list")
+        assert "--control-token, or EMULATOR_CONTROL_TOKEN" in failed(served, "world", "list")
+        assert "--control-token" in failed(served, "world", "list", "--control-token", "barley")
         told(served, "world", "list", "--control-token", "sesame")
         runner = CliRunner(env={"EMULATOR_URL": str(served.client.base_url), "EMULATOR_CONTROL_TOKEN": "sesame"})
         assert runner.invoke(main, ["world", "list"]).exit_code == 0
@@ -238,34 +206,10 @@ def test_the_token_is_given_by_option_or_variable(tmp_path: Path) -> None:
 def test_the_command_line_knows_every_kind_of_fault() -> None:
     contract = load("control")["components"]["schemas"]["FaultKind"]["enum"]
     assert KINDS == list(ALL_KINDS) == list(get_args(Kind)) == contract
+    shown = CliRunner().invoke(main, ["fault", "set", "--help"]).stdout
+    assert all(kind in shown.partition("Options:")[0] for kind in KINDS)
 
 
-def completed(served: Served, words: str) -> list[str]:
-    """What a shell would offer for the last word."""
-    environment = {
-        **os.environ,
-        "EMULATOR_URL": str(served.client.base_url),
-        "_EMULATOR_COMPLETE": "bash_complete",
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(len(words.split(" ")) - 1),
-    }
-    program = "from emulator.cli import main; main(prog_name='emulator')"
-    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
-    return [line.partition(",")[2] for line in done.stdout.splitlines()]
-
-
-def test_shells_complete_commands_options_kinds_errors_and_worlds(served: Served) -> None:
-    assert {"world", "clock", "fault", "serve"} <= set(completed(served, "emulator "))
-    assert completed(served, "emulator clock fr") == ["freeze"]
-    assert completed(served, "emulator fault set dr") == ["drop"]
-    assert completed(served, "emulator fault set error --error incorrect_u") == ["incorrect_user_id"]
-    assert completed(served, "emulator world show d") == ["default"]
-    assert completed(served, "emulator clock show --world d") == ["default"]
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_completion_of_every_shell_can_be_had(shell: str) -> None:
-    program = "from emulator.cli import main; main(prog_name='emulator')"
-    environment = {**os.environ, "_EMULATOR_COMPLETE": f"{shell}_source"}
-    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
-    assert "_EMULATOR_COMPLETE" in done.stdout
+@pytest.mark.parametrize(("names", "schema"), [(ACTIONS, "WebhookAction"), (STATUSES, "AccountStatus")])
+def test_the_command_line_knows_every_value_of_the_contract(names: list[str], schema: str) -> None:
+    assert names == load("control")["components"]["schemas"][schema]["enum"]

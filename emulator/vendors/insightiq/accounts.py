@@ -1,15 +1,17 @@
 """Connected accounts: the object as it is sent, and what is asked of it before its data is shown or fetched."""
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final
 
 import orjson
+from sqlalchemy import select
 
 from emulator.vendors.insightiq.dialect import InsightIQError
 from emulator.vendors.insightiq.lookups import Collection
 from emulator.vendors.insightiq.tables import connect as tables
 from emulator.world import instant
-from emulator.world.world import World
+from emulator.world.world import World, own
 
 ACCOUNTS: Final = Collection(tables.accounts, "account")
 SYNC: Final = "insightiq.sync_account"
@@ -28,6 +30,17 @@ def get(world: World, id: str) -> dict[str, Any]:
     """404 `incorrect_account_id` for an unknown one."""
     account: dict[str, Any] = orjson.loads(ACCOUNTS.get(world, id))
     return account
+
+
+def listed(world: World, handle: str | None, status: str | None, limit: int) -> list[dict[str, Any]]:
+    """Those that changed last in front, as the vendor has them."""
+    columns = tables.accounts.c
+    wanted = select(columns.body).where(own(tables.accounts))
+    if status is not None:
+        wanted = wanted.where(columns.status == status)
+    rows = world.query(wanted.order_by(columns.updated_at.desc(), columns.drawn.desc(), columns.id.desc()))
+    found = (orjson.loads(row[0]) for row in rows)
+    return list(islice((each for each in found if handle in (None, each["platform_username"])), limit))
 
 
 def check(world: World, id: str, product: str) -> None:

@@ -316,3 +316,17 @@ def test_accounts_are_connected_by_another_process_on_the_same_state(tmp_path: P
             world.advance(by=SYNCED)
             assert [each.event for each in told(world, account)] == ["ACCOUNTS.CONNECTED", "PROFILES.ADDED"]
     assert len(set(handles)) == 2
+
+
+def test_the_control_api_lists_accounts_as_insightiq_does(world: TestWorld) -> None:
+    account = connect(world, "TikTok")
+    theirs = everything(world, ACCOUNTS)
+    ours = world.control("GET", "/insightiq/accounts", params={"limit": 1000}).json()["data"]
+    assert [each["id"] for each in ours] == [each["id"] for each in theirs]
+    for status in {each["status"] for each in theirs}:
+        of_status = world.control("GET", "/insightiq/accounts", params={"status": status, "limit": 1000}).json()["data"]
+        assert [each["id"] for each in of_status] == [each["id"] for each in theirs if each["status"] == status]
+    named = world.control("GET", "/insightiq/accounts", params={"handle": account["platform_username"]}).json()["data"]
+    assert account in named
+    assert {each["platform_username"] for each in named} == {account["platform_username"]}
+    assert len(world.control("GET", "/insightiq/accounts", params={"limit": 2}).json()["data"]) == 2
