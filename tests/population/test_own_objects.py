@@ -123,7 +123,7 @@ def refusal(folder: Path, objects: Any) -> str:
     ("objects", "complaint"),
     [
         ({"insightik": {}}, "objects.insightik: unknown key; did you mean 'insightiq'?"),
-        ({"archive": {"items": []}}, "objects.archive: unknown key; allowed: insightiq, storyclash"),
+        ({"archive": {"item": []}}, "objects.archive.item: unknown key; did you mean 'items'?"),
         ({"insightiq": {"user": []}}, "objects.insightiq.user: unknown key; did you mean 'users'?"),
         ({"insightiq": []}, "objects.insightiq: is list []; allowed: a mapping of kinds to objects"),
         ({"insightiq": {"users": {}}}, "objects.insightiq.users: is dict {}; allowed: a list of objects"),
