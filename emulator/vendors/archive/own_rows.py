@@ -1,7 +1,8 @@
 """What a recipe tells of a shop's community, by either version of the API, as rows that both versions read.
 
 An account is told as a Creator (version 1) or a SocialProfile (2), an item as a MediaItem (1) or an Item (2); the same
-thing told twice is one row. Numbers, UUIDs and owners that nobody tells follow from what is told.
+thing told twice is one row, and what was told first of it holds. Numbers, UUIDs and owners that nobody tells follow
+from what is told: numbers rise from the last object to the first, as lists of version 2 begin with the highest ones.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,9 @@ from emulator.world.projection import Projected
 
 Told = Mapping[str, Any]
 
+_FIRST_NUMBER: Final = 2**30  # of accounts and people, above those of populations
+_FIRST_ITEM: Final = 10**17  # of items that have no number, above those that are captured later
+
 _COUNTS: Final = ("likes", "comments", "views", "shares", "impressions", "earnedMediaValue")
 _HOMES: Final = {"INSTAGRAM": "https://www.instagram.com/{}/", "TIKTOK": "https://www.tiktok.com/@{}"}
 _HOMES_ELSEWHERE: Final = "https://www.youtube.com/@{}"
@@ -30,6 +34,7 @@ _FILMS: Final = {"REEL", "TIKTOK", "SHORT"}
 class Account:
     """`first` and `second` are what the versions tell of it; `person` is the UUID of its owner, if that is told."""
 
+    place: int
     first: dict[str, Any] = field(default_factory=dict)
     second: dict[str, Any] = field(default_factory=dict)
     person: str | None = None
@@ -50,7 +55,7 @@ class Account:
     @property
     def number(self) -> int:
         told = self.first.get("id")
-        return int(told) if told else _number("account", self.uuid)
+        return int(told) if told else _FIRST_NUMBER + self.place
 
     @property
     def owner(self) -> str:
@@ -62,36 +67,38 @@ class Account:
 
 
 class Community:
-    """All that is told, collected; whatever is told later of the same account holds."""
+    """All that is told, collected from the last object to the first; accounts by themselves are told for certain."""
 
     def __init__(self, objects: Mapping[str, Sequence[Told]]) -> None:
         self._accounts: dict[tuple[str, str], Account] = {}
         self._people: dict[str, Any] = {}
         self._items: dict[int, tuple[Account, dict[str, Any], dict[str, Any]]] = {}
-        for body in objects.get("media_items", ()):
+        told = {kind: bodies[::-1] for kind, bodies in objects.items()}
+        for body in told.get("media_items", ()):
             self._item(number_of(body), self._first(body["creator"], body["provider"]), first=body)
-        for body in objects.get("items", ()):
+        for body in told.get("items", ()):
             account = self._second(body["socialProfile"], body["provider"], body.get("creator"))
             self._item(number_of(body), account, second=body)
-        for body in objects.get("creators", ()):
+        for body in told.get("creators", ()):
             if "accountName" in body:
                 self._first(body, body["provider"])
             else:
                 self._person(body)
-        for body in objects.get("social_profiles", ()):
+        for body in told.get("social_profiles", ()):
             self._second(body, body["provider"], None)
 
     def rows(self, shop: int) -> Projected:
+        people = self._people | {each.owner: {} for each in self._accounts.values() if each.owner not in self._people}
+        numbers = {uuid: number for number, uuid in enumerate(people, _FIRST_NUMBER)}
+        for uuid, attributes in people.items():
+            yield tables.people, _person_row(shop, uuid, numbers[uuid], attributes)
         for account in self._accounts.values():
-            self._people.setdefault(account.owner, {})
-            yield tables.creators, _account_row(shop, account)
-        for uuid, attributes in self._people.items():
-            yield tables.people, _person_row(shop, uuid, attributes)
-        for number, told in self._items.items():
-            yield tables.media_items, _item_row(shop, number, *told)
+            yield tables.creators, {**_account_row(shop, account), "person_id": numbers[account.owner]}
+        for number, (account, *told) in self._items.items():
+            yield tables.media_items, {**_item_row(shop, number, account, *told), "person_id": numbers[account.owner]}
 
     def _account(self, name: str, provider: str) -> Account:
-        return self._accounts.setdefault((provider, name.lower()), Account())
+        return self._accounts.setdefault((provider, name.lower()), Account(len(self._accounts)))
 
     def _first(self, creator: Told, provider: str) -> Account:
         account = self._account(creator["accountName"], provider)
@@ -99,17 +106,17 @@ class Community:
         return account
 
     def _second(self, profile: Told, provider: str, owner: Told | None) -> Account:
+        owner = owner or profile.get("creator") or {}
+        if owner.get("id"):
+            self._person(owner)
         account = self._account(profile["accountName"], provider)
         account.second |= {**{key: each for key, each in profile.items() if key != "creator"}, "provider": provider}
-        owner = owner or profile.get("creator")
-        if owner and owner.get("id"):
-            account.person = owner["id"]
-            self._person(owner)
+        account.person = owner.get("id") or account.person
         return account
 
     def _person(self, creator: Told) -> None:
         """A creator of version 2, with its accounts."""
-        self._people.setdefault(creator["id"], {})
+        self._people.setdefault(creator["id"], {})  # in the order of first mention
         if "customAttributes" in creator:
             self._people[creator["id"]] = creator["customAttributes"]
         for profile in creator.get("socialProfiles", ()):
@@ -129,15 +136,18 @@ def projected(recipe: Recipe, objects: Mapping[str, Sequence[Told]]) -> Projecte
 def number_of(item: Told) -> int:
     """Of an item of either version: what version 1 calls its id."""
     told = item.get("mediaItemId", item["id"])
-    return int(told) if told.isdigit() else 10**17 + _number("item", told)
+    return (
+        int(told) if told.isdigit() else _FIRST_ITEM + int(ids.hexadecimal(0, "archive own item", told, digits=12), 16)
+    )
 
 
 def _account_row(shop: int, account: Account) -> dict[str, Any]:
     first, second = account.first, account.second
     verified = _either(second.get("verified"), first.get("verified"), False)
-    row = {"shop_id": shop, "id": account.number, "uuid": account.uuid, "person_id": _number("person", account.owner)}
     return {
-        **row,
+        "shop_id": shop,
+        "id": account.number,
+        "uuid": account.uuid,
         "account_name": account.name,
         "provider": account.provider,
         "verified": int(verified),
@@ -171,8 +181,8 @@ def _home(account: Account) -> str:
     return _HOMES.get(account.provider, _HOMES_ELSEWHERE).format(account.name)
 
 
-def _person_row(shop: int, uuid: str, attributes: Told) -> dict[str, Any]:
-    row = {"shop_id": shop, "id": _number("person", uuid), "uuid": uuid, "facts": orjson.dumps({"given": attributes})}
+def _person_row(shop: int, uuid: str, number: int, attributes: Told) -> dict[str, Any]:
+    row = {"shop_id": shop, "id": number, "uuid": uuid, "facts": orjson.dumps({"given": attributes})}
     return {**row, **dict.fromkeys(("city", "region", "country", "country_name"), "")}
 
 
@@ -186,7 +196,6 @@ def _item_row(shop: int, number: int, account: Account, first: Told, second: Tol
         **row,
         "uuid": second.get("id") or ids.uuid(0, "archive own item", number),
         "external_id": told["externalId"],
-        "person_id": _number("person", account.owner),
         "type": _type(told),
         "content_type": _content_type(told, last),
         "usage_rights_status": first.get("usageRightsStatus"),
@@ -267,11 +276,6 @@ def _reading(told: Told) -> Reading:
 
 def instant_of(text: str) -> int:
     return instant.from_datetime(datetime.fromisoformat(text))
-
-
-def _number(kind: str, name: str) -> int:
-    """31 bits, above the numbers of a population."""
-    return 2**30 | int(ids.hexadecimal(0, f"archive own {kind}", name, digits=8), 16) >> 2
 
 
 def _either(*values: Any) -> Any:

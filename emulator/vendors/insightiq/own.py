@@ -22,6 +22,7 @@ Body = dict[str, Any]
 _AT_ONCE: Final = 1.0  # seconds after which a content has all of its engagement, so that it stays as it is
 _USER: Final = ("user", connect.users)
 _ACCOUNT: Final = ("account", connect.accounts)
+_CONTENT: Final = ("content", engagement.contents)
 _PLATFORM: Final = ("work_platform", connect.work_platforms)
 
 
@@ -82,6 +83,11 @@ def _publications(body: Body) -> Projected:
 
 def _groups(body: Body) -> Projected:
     yield engagement.content_groups, {**_published(body), "growth": b"null"}
+
+
+def _comments(body: Body) -> Projected:
+    row = {"id": body["id"], "content_id": body["content"]["id"], "published_at": _instant(body["published_at"])}
+    yield engagement.comments, {**row, "body": orjson.dumps(body)}
 
 
 def _heard(table: Table) -> Callable[[Body], Projected]:
@@ -156,6 +162,7 @@ OBJECTS: Final = {
     "contents": _own("Content", _contents, _ACCOUNT, also=["work_platform.name"]),
     "content_groups": _own("ContentGroup", _groups, _ACCOUNT),
     "publications": _own("Content", _publications, _ACCOUNT, also=["user.id", "work_platform.id"]),
+    "comments": _own("Comment", _comments, _ACCOUNT, _CONTENT),
     "activity_artists": _own("ActivityArtist", _heard(activity.artists), _ACCOUNT),
     "activity_contents": _own("ActivityContent", _heard(activity.contents), _ACCOUNT),
 }
