@@ -40,7 +40,8 @@ class Own:
 
     `parts` are tables of what belongs to the object, each with the column that names the object in its first row.
     `refers` are those whom it cannot do without. Where objects of several kinds become the same rows, `together` makes
-    them of all, and `rows` only tell objects of a kind apart. `lacking` is what else the recipe needs for it.
+    them of all, and `rows` only tell objects of a kind apart; unless they come in `pages`, of which several are one
+    object. `lacking` is what else the recipe needs for it.
     """
 
     broken: Callable[[Any], Broken]
@@ -48,6 +49,7 @@ class Own:
     parts: tuple[tuple[Table, str], ...] = ()
     refers: Callable[[Any], Sequence[Reference]] = lambda _: ()
     together: Callable[[Recipe, Objects], Projected] | None = None
+    pages: bool = False
     lacking: Callable[[Recipe], str | None] = lambda _: None
 
 
@@ -89,7 +91,7 @@ def problems(recipe: Recipe, kinds: Kinds) -> Iterator[tuple[Place, str]]:
     for place, own, body in _objects(recipe, kinds):
         broken = list(own.broken(body))
         yield from (((*place, *below), message) for below, message in broken)
-        if not broken:
+        if not broken and not own.pages:
             yield from _clashes(place, own, body, taken)
         whole = whole and not broken
     yield from _lacking(recipe, kinds)

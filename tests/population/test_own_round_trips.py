@@ -143,7 +143,7 @@ def test_insightiq_answers_alike(
     kind: str,
     asked: st.DataObject,
 ) -> None:
-    wanted = {} if kind == "audiences" else asked.draw(windows)
+    wanted: dict[str, Any] = {} if kind == "audiences" else asked.draw(windows)
     if kind == "comments":
         wanted["account_id"], wanted["content_id"] = asked.draw(st.sampled_from(contents))
     elif kind == "audiences" or kind in BY_ACCOUNT:
@@ -200,7 +200,7 @@ def test_version_2_answers_alike(
     original: TestWorld, copy: TestWorld, filter: dict[str, Any], key: str, order: str, first: int
 ) -> None:
     """A creator's accounts are in the order of their numbers, which version 2 does not tell."""
-    asked = {"filter": filter, "sorting": [{"sortKey": key, "sortOrder": order}], "first": first}
+    asked: dict[str, Any] = {"filter": filter, "sorting": [{"sortKey": key, "sortOrder": order}], "first": first}
     answers = [client.data(world, ITEMS, **asked)["items"] for world in (original, copy)]
     for node in (*answers[0]["nodes"], *answers[1]["nodes"]):
         node["creator"]["socialProfiles"].sort(key=lambda profile: str(profile["id"]))
