@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import Table
 
 from emulator.world.population import Problem, Recipe, RecipeError, hint, recipe_path
@@ -89,7 +90,7 @@ def problems(recipe: Recipe, kinds: Kinds) -> Iterator[tuple[Place, str]]:
     taken: dict[tuple[Any, ...], Place] = {}
     whole = True
     for place, own, body in _objects(recipe, kinds):
-        broken = list(own.broken(body))
+        broken = list(own.broken(body)) or list(_unwritable(own, body))
         yield from (((*place, *below), message) for below, message in broken)
         if not broken and not own.pages:
             yield from _clashes(place, own, body, taken)
@@ -130,6 +131,15 @@ def _objects(recipe: Recipe, kinds: Kinds) -> Iterator[tuple[Place, Own, Any]]:
             own = kinds.get(vendor, {}).get(kind)
             if own is not None:
                 yield from ((("objects", vendor, kind, nth), own, body) for nth, body in enumerate(bodies))
+
+
+def _unwritable(own: Own, body: Any) -> Iterator[tuple[Place, str]]:
+    """What a contract allows and no row can have, as integers beyond 64 bits and the year 0."""
+    try:
+        orjson.dumps(body)
+        list(own.rows(body))
+    except (TypeError, ValueError, OverflowError) as error:
+        yield (), f"cannot be kept: {error}"
 
 
 def _clashes(place: Place, own: Own, body: Any, taken: dict[tuple[Any, ...], Place]) -> Iterator[tuple[Place, str]]:

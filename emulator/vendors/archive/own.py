@@ -1,12 +1,12 @@
 """Objects that a recipe brings along: items and creators, as either version of the API shows them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from emulator.contract.component import Broken
-from emulator.contract.sdl import object_type
-from emulator.vendors.archive import own_rows, tables
+from emulator.contract.sdl import Place, object_type
+from emulator.vendors.archive import own_community, own_rows, tables
 from emulator.world.own import Own
 from emulator.world.population import Recipe
 from emulator.world.projection import Projected
@@ -14,7 +14,8 @@ from emulator.world.projection import Projected
 Broke = Callable[[Any], Broken]
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # ids of files follow from it
-_NUMBER: Final = re.compile(r"\d{1,18}")
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
+_LARGE: Final = re.compile(r"-?\d{19,}")
 _ACCOUNT: Final = ("accountName", "provider")
 _ITEM: Final = ("id", "externalId", "takenAt", "type", "provider")
 
@@ -32,7 +33,7 @@ def _checked(schema: Broke, *needed: str, forms: dict[str, re.Pattern[str]] | No
             for name, form in (forms or {}).items()
             if isinstance(body.get(name), str) and not form.fullmatch(body[name])
         ]
-        return lacking + wrong + list(_in_parts(body))
+        return lacking + wrong + list(_in_parts(body)) + list(_unkept(body))
 
     return broken
 
@@ -41,6 +42,18 @@ def _at(body: Any, path: str) -> Any:
     for step in path.split("."):
         body = body.get(step) if isinstance(body, dict) else None
     return body
+
+
+def _unkept(body: dict[str, Any], place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """What the schema leaves open: attributes have keys here, and counts 64 bits."""
+    for key, each in body.items():
+        if key == "customAttributes" and not isinstance(each, dict):
+            yield (*place, key), f"is {each!r}; here it has to be an object"
+        elif key == "currentEngagement":
+            large = (name for name, count in (each or {}).items() if _LARGE.fullmatch(str(count)))
+            yield from (((*place, key, name), "has more than 18 digits") for name in large)
+        elif key in ("creator", "socialProfile") and isinstance(each, dict):
+            yield from _unkept(each, (*place, key))
 
 
 def _in_parts(body: dict[str, Any]) -> Broken:
@@ -80,7 +93,7 @@ _profile: Final = _checked(object_type("archive", "workspace", "SocialProfile"),
 
 
 def _item_key(body: Any) -> Projected:
-    yield tables.media_items, {"shop_id": 0, "id": own_rows.number_of(body)}
+    yield tables.media_items, {"shop_id": 0, "id": own_community.number_of(body)}
 
 
 def _account_key(body: Any) -> Projected:
