@@ -1,9 +1,7 @@
 """Selections, and data as a schema and a selection promise it."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from graphql import (
@@ -28,10 +26,9 @@ from graphql import (
     is_required_argument,
 )
 
-DEEPEST = 6
+from emulator.contract.sdl import fits
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-_INT = range(-(2**31), 2**31)
+DEEPEST = 6
 
 
 @dataclass(frozen=True)
@@ -149,7 +146,7 @@ class Walker:
             return
         type_ = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
         if isinstance(type_, GraphQLScalarType | GraphQLEnumType):
-            if not _fits(type_, value):
+            if not fits(type_, value):
                 yield Fault(place, member, repr(value), f"a value of {type_}")
         elif not isinstance(type_, GraphQLList):
             yield from self._composite(type_, sets, value, place)
@@ -193,38 +190,3 @@ class Walker:
         wanted = self.schema.type_map.get(condition.name.value) if condition else type_
         possible = self.schema.get_possible_types(wanted) if hasattr(wanted, "resolve_type") else ()  # type: ignore[arg-type]
         return wanted is type_ or type_ in possible
-
-
-def _fits(type_: GraphQLScalarType | GraphQLEnumType, value: Any) -> bool:
-    if isinstance(type_, GraphQLEnumType):
-        return value in type_.values
-    match type_.name:
-        case "Int":
-            return type(value) is int and value in _INT
-        case "Float":
-            return type(value) in (int, float)
-        case "Boolean":
-            return type(value) is bool
-        case "String" | "ID":
-            return isinstance(value, str)
-        case _:
-            return _fits_own(type_.name, value)
-
-
-def _fits_own(name: str, value: Any) -> bool:
-    """Scalars that a schema defines itself, as far as their names tell what they hold."""
-    if name == "BigInt":
-        return isinstance(value, str) and re.fullmatch(r"-?\d+", value) is not None
-    if "DateTime" in name:
-        return isinstance(value, str) and _is_moment(value)
-    if "Date" in name:
-        return isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
-    return True
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return _MOMENT.fullmatch(text) is not None

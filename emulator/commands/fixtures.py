@@ -120,7 +120,6 @@ def _problems(name_or_path: str) -> list[Problem]:
     from emulator.vendors import archive, insightiq, storyclash
     from emulator.world import own
     from emulator.world.population import Problem, RecipeError, read_recipe, recipe_path
-    from emulator.world.population.yamlfile import Lines
 
     try:
         path = recipe_path(name_or_path)
@@ -130,8 +129,7 @@ def _problems(name_or_path: str) -> list[Problem]:
     if recipe is None or not recipe.objects:
         return problems
     kinds = {each.VENDOR.name: each.VENDOR.objects for each in (insightiq, archive, storyclash)}
-    lines = Lines(path)
-    return [Problem(path, lines.of(place), place, told) for place, told in own.problems(recipe, kinds)]
+    return [Problem.at(path, place, told) for place, told in own.problems(recipe, kinds)]
 
 
 def _read(name_or_path: str) -> Recipe:

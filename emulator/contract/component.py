@@ -17,7 +17,7 @@ def component(folder: str, name: str) -> Callable[[Any], Broken]:
 
     def broken(value: Any) -> Broken:
         errors = _validator(folder, name).iter_errors(value)
-        return [(tuple(error.instance_path), error.message[:300]) for error in errors]
+        return [(tuple(error.instance_path), f"{error.message[:300]} (schema {name})") for error in errors]
 
     return broken
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from functools import cache
 
-from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, build_schema, get_named_type, is_enum_type
+from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, get_named_type, is_enum_type
 
 from emulator import resources
+from emulator.contract.sdl import schema
 
 
 def root_fields() -> frozenset[str]:
@@ -25,7 +26,6 @@ def _enums(type: object) -> Iterator[str]:
         yield from (name for name, field in type.fields.items() if is_enum_type(get_named_type(field.type)))
 
 
-@cache
 def _schemas() -> tuple[GraphQLSchema, ...]:
     files = sorted((resources.contracts() / "archive").glob("*.graphql"))
-    return tuple(build_schema(file.read_text(), assume_valid=True) for file in files)
+    return tuple(schema("archive", file.stem) for file in files)

@@ -61,7 +61,7 @@ class Origins:
         self._one_at_a_time = threading.Lock()
 
     def get(self, recipe: Recipe, seed: int, epoch: datetime, progress: Progress | None = None) -> Origin:
-        """The origin of these three, made now if there is none."""
+        """The origin of these three, made now if there is none. Raises Dangling."""
         key = _key(recipe, seed, epoch)
         with self._one_at_a_time:
             found = self._find(key)
@@ -86,7 +86,18 @@ class Origins:
             rows.add(projected)
         rows.flush()
         rows.replace(own.replaced(cast.recipe, self._objects), own.rows(cast.recipe, self._objects))
+        self._hold_references(cast.recipe, scope)
         return self._complete(key, Origin(scope, rows.tasks, rows.next_due))
+
+    def _hold_references(self, recipe: Recipe, scope: str) -> None:
+        """Raises Dangling, with nothing left of the origin, for an object that refers to what is nowhere."""
+        try:
+            with self._store.read() as transaction:
+                own.hold_references(recipe, self._objects, lambda each: _is_missing(transaction, scope, each))
+        except own.Dangling:
+            with self._store.write() as transaction:
+                _drop(transaction, scope)
+            raise
 
     def _project(self, cast: Cast, progress: Progress | None) -> Iterator[Projected]:
         views = [project(cast) for project in self._projections]
@@ -169,6 +180,11 @@ class _Rows:
 
 def _key(recipe: Recipe, seed: int, epoch: datetime) -> str:
     return sha256(f"{recipe.digest} {seed} {epoch.isoformat()}".encode()).hexdigest()
+
+
+def _is_missing(transaction: Transaction, scope: str, reference: own.Reference) -> bool:
+    named = {"id": reference.id, f"scope_{reference.table.name}": scope}
+    return transaction.row(sql.known(reference.table), named) is None
 
 
 def _row(table: Table, values: dict[str, Any]) -> Statement:

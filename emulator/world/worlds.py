@@ -78,7 +78,7 @@ class Worlds:
         epoch = self._epoch(plan, recipe)
         limits = self._limits(plan.mode or recipe.clock) | dict(plan.limits)
         while True:  # another process may drop an origin between the two steps
-            origin = self._origin(recipe, plan.seed, epoch, progress)
+            origin = self._origin_of(plan, recipe, epoch, progress)
             with self._store.write() as transaction:
                 if transaction.row(_ORIGIN, {"scope": origin.scope}):
                     chosen: dict[str, Mapping[str, Any]] = {"limits": limits, "choices": self._chosen(plan.choices)}
@@ -179,6 +179,12 @@ class Worlds:
         with self._store.read() as transaction:
             record = existing(transaction, name)
             yield World(record, transaction, record.clock.now(self._real_time()), self._base_url)
+
+    def _origin_of(self, plan: Plan, recipe: Recipe, epoch: int, progress: Progress | None) -> Origin:
+        try:
+            return self._origin(recipe, plan.seed, epoch, progress)
+        except own.Dangling as error:
+            raise own.refusal(plan.recipe, error.place, error.message) from None
 
     def _origin(self, recipe: Recipe, seed: int, epoch: int, progress: Progress | None) -> Origin:
         try:

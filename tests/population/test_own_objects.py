@@ -9,7 +9,7 @@ import pytest
 from emulator.settings import Settings
 from emulator.world.plan import Plan
 from emulator.world.population import RecipeError
-from tests.population.recipes import first_world, world_of, write_recipe
+from tests.population.recipes import first_world, refusal, world_of, write_recipe
 from tests.storyclash.reports import fetch_reports
 from tests.support import Server, TestWorld, running
 
@@ -88,6 +88,37 @@ def test_they_live_with_the_world(tmp_path: Path, samples: dict[str, Any]) -> No
         assert shown(world, "/v1/accounts")[0]["status"] == "NOT_CONNECTED"
 
 
+def test_a_campaign_may_come_in_pages(tmp_path: Path, samples: dict[str, Any]) -> None:
+    (data,) = samples["storyclash"]["campaigns"]
+    (tmp_path / "pages.json").write_text(json.dumps([{**data, "posts": data["posts"][at::2]} for at in range(2)]))
+    with world_of(tmp_path, objects={"storyclash": {"campaigns": "pages.json"}}) as world:
+        (report,) = fetch_reports(world)
+        assert sorted(post["id"] for post in report.posts) == sorted(post["id"] for post in data["posts"])
+        assert report.creators == data["creators"]
+
+
+def test_comments_and_figures_stay_as_they_are(tmp_path: Path, samples: dict[str, Any]) -> None:
+    account, content = samples["insightiq"]["accounts"][0], samples["insightiq"]["contents"][0]
+    figures = {**dict.fromkeys(content["engagement"]), "like_count": 3, "dislike_count": 77}
+    content = {**content, "engagement": figures}
+    comment = {
+        **{key: content[key] for key in ("created_at", "updated_at", "published_at", "user", "account")},
+        "work_platform": content["work_platform"],
+        "id": ID,
+        "external_id": "1",
+        "text": "Ours alone",
+        "content": {key: content[key] for key in ("id", "url", "published_at")},
+    }
+    objects = {"insightiq": {**samples["insightiq"], "contents": [content], "comments": [comment]}}
+    with world_of(tmp_path, objects=objects) as world:
+        wanted = {"account_id": account["id"], "content_id": content["id"]}
+        assert shown(world, "/v1/social/comments", **wanted) == [comment]
+        assert shown(world, "/v1/social/comments", **wanted, to_date="2020-01-01") == []
+        world.insightiq("POST", "/v1/social/contents/refresh", json={"account_id": account["id"]})
+        assert not [task for task in world.advance(by="P8D")["ran"] if "error" in task]
+        assert world.insightiq("GET", f"/v1/social/contents/{content['id']}").json()["engagement"] == figures
+
+
 def test_one_with_the_id_of_a_generated_one_takes_its_place(tmp_path: Path) -> None:
     fields = {"creators": 3, "posts": 30, "brands": 1, "campaigns": 1, "connected_users": 3}
     with world_of(tmp_path, **fields) as world:
@@ -110,20 +141,11 @@ def test_they_come_from_a_file_beside_the_recipe(tmp_path: Path) -> None:
         assert shown(world, "/v1/users") == [USER]
 
 
-def refusal(folder: Path, objects: Any) -> str:
-    path = write_recipe(folder, objects=objects)
-    with pytest.raises(RecipeError) as caught, running(Settings(recipe=str(path))):
-        pass
-    message = str(caught.value)
-    assert message.startswith(f"{path}:")
-    return message
-
-
 @pytest.mark.parametrize(
     ("objects", "complaint"),
     [
         ({"insightik": {}}, "objects.insightik: unknown key; did you mean 'insightiq'?"),
-        ({"archive": {"items": []}}, "objects.archive: unknown key; allowed: insightiq, storyclash"),
+        ({"archive": {"item": []}}, "objects.archive.item: unknown key; did you mean 'items'?"),
         ({"insightiq": {"user": []}}, "objects.insightiq.user: unknown key; did you mean 'users'?"),
         ({"insightiq": []}, "objects.insightiq: is list []; allowed: a mapping of kinds to objects"),
         ({"insightiq": {"users": {}}}, "objects.insightiq.users: is dict {}; allowed: a list of objects"),
@@ -131,12 +153,61 @@ def refusal(folder: Path, objects: Any) -> str:
         ({"insightiq": {"users": [{**USER, "status": "GONE"}]}}, "objects.insightiq.users.0.status: "),
         ({"insightiq": {"users": [{"id": ID}]}}, 'objects.insightiq.users.0: "name" is a required property'),
         ({"insightiq": {"users": [USER, USER]}}, f"users.1: has the id '{ID}', as objects.insightiq.users.0 has"),
+        (
+            {"insightiq": {"users": [{**USER, "status": "GONE"}]}},
+            'users.0.status: "GONE" is not one of',
+        ),
         ({"insightiq": {"users": "nowhere.json"}}, "nowhere.json cannot be read as JSON"),
         ({"storyclash": {"campaigns": [{"campaign": {}}]}}, "objects.storyclash.campaigns.0"),
     ],
 )
 def test_what_the_contract_does_not_allow_is_told_with_its_place(tmp_path: Path, objects: Any, complaint: str) -> None:
     assert complaint in refusal(tmp_path, objects)
+
+
+ACCOUNT: dict[str, Any] = {
+    "id": "22222222-2222-4222-8222-222222222222",
+    "created_at": "2025-06-01T10:00:00.000000",
+    "updated_at": "2025-06-01T10:00:00.000000",
+    "user": {"id": ID, "name": "Own User"},
+    "work_platform": {
+        "id": "9bb8913b-ddd9-430b-a66a-d74d846e6c66",
+        "name": "Instagram",
+        "logo_url": "https://x.example",
+    },
+    "platform_username": "own",
+    "status": "CONNECTED",
+    "platform_profile_name": "Own",
+    "platform_profile_id": "1",
+    "data": {},
+}
+
+
+@pytest.mark.parametrize("people", [{}, {"creators": 3, "connected_users": 2}])
+def test_a_reference_to_nobody_is_told(tmp_path: Path, people: dict[str, Any]) -> None:
+    """Whom the population has is known when it is made: then it is told, and nothing of it is left."""
+    message = refusal(tmp_path, {"insightiq": {"accounts": [ACCOUNT]}}, **people)
+    assert f"objects.insightiq.accounts.0.user.id: is '{ID}', and there is no user with this id; bring it" in message
+    elsewhere = {**ACCOUNT, "work_platform": {**ACCOUNT["work_platform"], "id": ID}}
+    message = refusal(tmp_path, {"insightiq": {"users": [USER], "accounts": [elsewhere]}}, **people)
+    assert "objects.insightiq.accounts.0.work_platform.id: is" in message
+    with world_of(tmp_path, objects={"insightiq": {"users": [USER], "accounts": [ACCOUNT]}}, **people) as world:
+        assert world.insightiq("GET", f"/v1/accounts/{ACCOUNT['id']}").json() == ACCOUNT
+
+
+def test_an_account_of_a_generated_user_is_fine(tmp_path: Path) -> None:
+    people = {"creators": 3, "connected_users": 2}
+    with world_of(tmp_path, **people) as world:
+        user = shown(world, "/v1/users")[0]
+    account = {**ACCOUNT, "user": {"id": user["id"], "name": user["name"]}}
+    with world_of(tmp_path, objects={"insightiq": {"accounts": [account]}}, **people) as world:
+        assert account in shown(world, "/v1/accounts", user_id=user["id"])
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "users.json").open("wb") as file:
+        file.truncate(65 * 2**20)
+    assert "users.json is larger than 64 MiB" in refusal(tmp_path, {"insightiq": {"users": "users.json"}})
 
 
 def test_nothing_is_left_of_a_world_whose_objects_are_refused(tmp_path: Path) -> None:

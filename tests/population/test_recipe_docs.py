@@ -67,4 +67,4 @@ def _campaign() -> dict[str, object]:
 
 
 def test_there_are_examples() -> None:
-    assert len(EXAMPLES) == 4
+    assert len(EXAMPLES) == 5

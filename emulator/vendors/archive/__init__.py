@@ -5,7 +5,7 @@ from typing import Final
 from emulator.exchange import Answer, Api, Numbering
 from emulator.http import Request
 from emulator.refusal import Refusal
-from emulator.vendors.archive import dialect, partners, tracking, workspace
+from emulator.vendors.archive import dialect, own, partners, tracking, workspace
 from emulator.vendors.archive.partners import webhooks
 from emulator.vendors.archive.projection import ArchiveProjection
 from emulator.vendors.archive.workspace import terms
@@ -26,6 +26,7 @@ VENDOR = Vendor(
     choices=terms.defaults(),
     webhooks=webhooks.WEBHOOKS,
     published=tracking.published,
+    objects=own.OBJECTS,
     tasks={
         tracking.RECORD: tracking.record,
         refresh.TASK: refresh.refresh_item,

@@ -19,15 +19,20 @@ _EVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class Reading(NamedTuple):
-    """Counts at an instant. A picture has neither views nor plays."""
+    """Counts at an instant. A picture has neither views nor plays.
+
+    Objects of a recipe's own may lack any count. `told` is what version 2 told of it: likes, comments, views, shares,
+    impressions, the earned media value and the virality.
+    """
 
     at: int
-    likes: int
-    comments: int
+    likes: int | None
+    comments: int | None
     views: int | None
     plays: int | None
-    shares: int
-    impressions: int
+    shares: int | None
+    impressions: int | None
+    told: Sequence[Any] | None = None
 
 
 def planned(post: Post) -> list[Reading]:
@@ -38,7 +43,7 @@ def planned(post: Post) -> list[Reading]:
 
 def packed(readings: Iterable[Reading]) -> bytes:
     """A JSON array without names, as there is one for each item."""
-    return orjson.dumps([tuple(each) for each in readings])
+    return orjson.dumps([_row(each) for each in readings])
 
 
 def until(history: bytes, now: int) -> list[Reading]:
@@ -60,7 +65,7 @@ def with_reading(history: bytes, reading: Reading) -> bytes:
     """The history with one more; the one of the same instant stays, if there is one."""
     rows: Sequence[list[Any]] = orjson.loads(history)
     known = {row[0] for row in rows}
-    return history if reading.at in known else orjson.dumps(sorted([*rows, list(reading)]))
+    return history if reading.at in known else orjson.dumps(sorted([*rows, _row(reading)]))
 
 
 def growth(post: Post) -> bytes:
@@ -71,13 +76,27 @@ def growth(post: Post) -> bytes:
     return orjson.dumps((published, post.format == "Video", reception.pace, reception.lifetime, *counts))
 
 
+def standing(reading: Reading) -> bytes:
+    """In the place of `growth`: whenever it is read, the counts are these."""
+    return orjson.dumps({"always": _row(reading)[1:]})
+
+
 def taken_now(growth: bytes, now: int) -> Reading:
-    published, film, pace, lifetime, likes, comments, views, plays, shares, impressions = orjson.loads(growth)
+    found = orjson.loads(growth)
+    return Reading(now, *found["always"]) if isinstance(found, dict) else _grown(found, now)
+
+
+def _grown(growth: Sequence[Any], now: int) -> Reading:
+    published, film, pace, lifetime, likes, comments, views, plays, shares, impressions = growth
     totals = Engagement(
         likes=likes, comments=comments, views=views, plays=plays, shares=shares, impressions=impressions
     )
     counts = Reception(totals, pace, lifetime).after(published / instant.SECOND, now / instant.SECOND)
     return _reading(now, counts, film=film)
+
+
+def _row(reading: Reading) -> list[Any]:
+    return list(reading if reading.told else reading[:7])
 
 
 def _reading(at: int, counts: Engagement, *, film: bool) -> Reading:

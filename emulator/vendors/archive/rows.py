@@ -1,5 +1,6 @@
 """Members of the population as rows of Archive, for both versions of its API."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import orjson
@@ -74,7 +75,7 @@ def media_item_row(seed: int, shop: int, post: Post, id: int) -> dict[str, Any]:
         "usage_rights_status": post.usage_rights,
         "import_type": "AUTOMATIC",
         "taken_at": instant.from_datetime(post.published_at),
-        "tags": _tags(post),
+        "tags": tags(post.hashtags, post.mentions),
         "url": post.url,
         "seconds": max((media.duration for media in post.media), default=0),
         "audience": post.profile.followers_at(post.published_at),
@@ -94,22 +95,22 @@ def media_item_row(seed: int, shop: int, post: Post, id: int) -> dict[str, Any]:
 def counts(reading: readings.Reading) -> dict[str, int | None]:
     """The columns that hold a reading. Views are plays where these are counted."""
     return {
-        "likes": reading.likes,
-        "comments": reading.comments,
+        "likes": reading.likes or 0,
+        "comments": reading.comments or 0,
         "views": reading.plays,
-        "shares": reading.shares,
-        "impressions": reading.impressions,
+        "shares": reading.shares or 0,
+        "impressions": reading.impressions or 0,
     }
+
+
+def tags(hashtags: Iterable[str], mentions: Iterable[str]) -> str:
+    """Each between two line ends, so that one can be looked for."""
+    names = [f"#{name}" for name in hashtags] + [f"@{name}" for name in mentions]
+    return "\n" + "".join(f"{name.lower()}\n" for name in names)
 
 
 def _type(post: Post) -> str:
     return "TIKTOK" if post.platform == "TikTok" else _TYPES.get(post.kind, "POST")
-
-
-def _tags(post: Post) -> str:
-    """Hashtags and mentions, each between two line ends, so that one can be looked for."""
-    names = [f"#{name}" for name in post.hashtags] + [f"@{name}" for name in post.mentions]
-    return "\n" + "".join(f"{name.lower()}\n" for name in names)
 
 
 def _facts(creator: Creator) -> dict[str, Any]:

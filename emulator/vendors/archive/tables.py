@@ -27,7 +27,7 @@ creators = vendor_table(
     Column("followers", BigInteger, nullable=False),  # at the epoch
     Column("monthly_growth", Float, nullable=False),  # of the followers
     Column("body", LargeBinary, nullable=False),
-    Column("details", LargeBinary, nullable=False),  # JSON: full name, email, phone, url
+    Column("details", LargeBinary, nullable=False),  # JSON: full name, email, phone, url; what version 2 told of it
     Index("archive_creators_account", "world", "account_name"),
     Index("archive_creators_uuid", "world", "uuid"),
     Index("archive_creators_person", "world", "person_id"),
@@ -42,7 +42,7 @@ people = vendor_table(
     Column("region", String(100), nullable=False),
     Column("country", String(2), nullable=False),
     Column("country_name", String(100), nullable=False),
-    Column("facts", LargeBinary, nullable=False),  # JSON: what custom attributes are made of
+    Column("facts", LargeBinary, nullable=False),  # JSON: what custom attributes are made of, or `given`
     Index("archive_people_uuid", "world", "uuid"),
 )
 
@@ -80,7 +80,7 @@ media_items = vendor_table(
     Column("refreshed_at", BigInteger),  # when somebody last asked for a reading, as an instant
     Column("history", LargeBinary, nullable=False),  # readings, also those that are still to come
     Column("growth", LargeBinary, nullable=False),  # what a reading at any moment follows from
-    Column("body", LargeBinary, nullable=False),  # as version 1 names it, without what changes with time
+    Column("body", LargeBinary, nullable=False),  # as version 1 names it, without what changes with time; `given` to 2
     Index("archive_media_items_uuid", "world", "uuid", "shop_id"),
     Index("archive_media_items_external_id", "world", "external_id", "shop_id"),
     Index("archive_media_items_creator", "world", "creator_id", "id"),

@@ -1,22 +1,51 @@
 """The comments on a content of a connected account, as the owner sees them: made when they are asked for.
 
-They are those that anybody sees below the post (module `comment_texts`), as many as the content's `comment_count`.
+They are those that anybody sees below the post (module `comment_texts`), as many as the content's `comment_count`;
+unless a recipe has brought comments on the content along, which are then all that there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
+
+from sqlalchemy import Select, bindparam, select
 
 from emulator.vendors.insightiq import comment_texts
 from emulator.vendors.insightiq.comment_texts import Comment, Thread
 from emulator.vendors.insightiq.contents import moment
 from emulator.vendors.insightiq.items import within
+from emulator.vendors.insightiq.tables.engagement import comments
 from emulator.world import ids, instant
 from emulator.world.population.platforms import PLATFORMS, Platform
-from emulator.world.world import World
+from emulator.world.store import Row, Statement
+from emulator.world.world import World, own
+
+
+def _brought() -> Select[Any]:
+    return select(comments.c.body).where(own(comments), comments.c.content_id == bindparam("content"))
+
 
 # By the vendor's names of the platforms.
 _PLATFORMS: Final[dict[str, Platform]] = {str(name): platform for name, platform in PLATFORMS.items()}
 _PLATFORMS["X"] = PLATFORMS["Twitter"]
+
+_ANY: Final = Statement(_brought().limit(1))
+_BROUGHT: Final = Statement(
+    _brought()
+    .where(comments.c.published_at >= bindparam("first"), comments.c.published_at < bindparam("end"))
+    .order_by(comments.c.published_at.desc(), comments.c.id.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+
+
+def brought(
+    world: World, content_id: str, from_date: str | None, to_date: str | None, limit: int, offset: int
+) -> Sequence[Row] | None:
+    """The bodies of one page of the comments that the recipe has brought along, newest first; None without any."""
+    if world.row(_ANY, content=content_id) is None:
+        return None
+    first, end = within(from_date, to_date)
+    return world.rows(_BROUGHT, content=content_id, first=first, end=end, limit=limit, offset=offset)
 
 
 def numbers(

@@ -15,12 +15,16 @@ from emulator.world.world import World
 
 
 def of_content(body: Mapping[str, Any], growth: bytes, now: int) -> dict[str, Any]:  # noqa: ARG001
-    return {"engagement": figures.of_content(Growth.unpacked(growth), now)}
+    found = Growth.unpacked(growth)
+    return {} if found.told else {"engagement": figures.of_content(found, now)}
 
 
 def of_group(body: Mapping[str, Any], growth: bytes, now: int) -> dict[str, Any]:  # noqa: ARG001
-    """`growth` holds the group's contents, each as `[published, addresses of media, growth]`."""
-    there = [content for content in orjson.loads(growth) if content[0] <= now]
+    """`growth` holds the group's contents, each as `[published, addresses of media, growth]`; null if all is told."""
+    contents = orjson.loads(growth)
+    if contents is None:
+        return {}
+    there = [content for content in contents if content[0] <= now]
     media = [address for _, addresses, _ in there for address in addresses]
     return {
         "engagement": figures.of_group([Growth.unpacked(packed.encode()) for _, _, packed in there], now),

@@ -100,7 +100,10 @@ def list_comments(
     found = CONTENTS.with_growth(world, *wanted) or PUBLICATIONS.with_growth(world, *wanted)
     if found is None:
         raise not_found("content")
+    rows = comments.brought(world, content_id, from_date, to_date, limit, offset)
+    if rows is not None:
+        return page(rows, limit, offset, from_date, to_date)
     content, thread = found[0], Growth.unpacked(found[1]).thread
     numbers = comments.numbers(content, thread, from_date, to_date, limit, offset)
-    rows = [(orjson.dumps(comments.shown(world, content, thread, number)),) for number in numbers]
-    return page(rows, limit, offset, from_date, to_date)
+    made = [(orjson.dumps(comments.shown(world, content, thread, number)),) for number in numbers]
+    return page(made, limit, offset, from_date, to_date)

@@ -133,4 +133,4 @@ class Items(Collection):
 
 
 def _comments(body: dict[str, Any]) -> int:
-    return body["engagement"]["comment_count"] or 0
+    return (body.get("engagement") or {}).get("comment_count") or 0

@@ -1,28 +1,37 @@
-"""Objects that a recipe brings along: users, accounts, profiles and contents, shown as they are."""
+"""Objects that a recipe brings along, shown as they are: users, accounts, and what accounts have told."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
+from sqlalchemy import Table
 
 from emulator.contract.component import component
+from emulator.vendors.insightiq import figures
 from emulator.vendors.insightiq.comment_texts import Thread
 from emulator.vendors.insightiq.growth import Growth
-from emulator.vendors.insightiq.tables import connect, engagement, identity
+from emulator.vendors.insightiq.tables import activity, connect, engagement, identity
 from emulator.world import instant
-from emulator.world.own import Own
+from emulator.world.own import Own, Reference
 from emulator.world.population.engagement import Engagement, Reception
 from emulator.world.projection import Projected
 
+Body = dict[str, Any]
+
 _AT_ONCE: Final = 1.0  # seconds after which a content has all of its engagement, so that it stays as it is
+_USER: Final = ("user", connect.users)
+_ACCOUNT: Final = ("account", connect.accounts)
+_CONTENT: Final = ("content", engagement.contents)
+_PLATFORM: Final = ("work_platform", connect.work_platforms)
 
 
-def _users(body: dict[str, Any]) -> Projected:
+def _users(body: Body) -> Projected:
     row = {"id": body["id"], "external_id": body["external_id"], "created_at": _instant(body["created_at"])}
     yield connect.users, {**row, "drawn": 0, "body": orjson.dumps(body)}
 
 
-def _accounts(body: dict[str, Any]) -> Projected:
+def _accounts(body: Body) -> Projected:
     """Nothing synchronises it by itself, as there is nobody behind it."""
     yield (
         connect.accounts,
@@ -39,7 +48,7 @@ def _accounts(body: dict[str, Any]) -> Projected:
     )
 
 
-def _profiles(body: dict[str, Any]) -> Projected:
+def _profiles(body: Body) -> Projected:
     counted = body.get("reputation") or {}
     yield (
         identity.profiles,
@@ -58,17 +67,49 @@ def _profiles(body: dict[str, Any]) -> Projected:
     )
 
 
-def _contents(body: dict[str, Any]) -> Projected:
-    published = _instant(body["published_at"])
+def _audiences(body: Body) -> Projected:
+    """No shares are known from which those of another week could follow."""
+    row = {"account_id": body["account"]["id"], "updated_at": _instant(body["updated_at"]), "fetched": 1}
+    yield identity.audiences, {**row, "profile": 0, "shares": b"{}", "body": orjson.dumps(body)}
+
+
+def _contents(body: Body) -> Projected:
+    yield engagement.contents, _item(body, body["work_platform"]["name"])
+
+
+def _publications(body: Body) -> Projected:
+    yield engagement.publications, _item(body, figures.NEWSLETTER)
+
+
+def _groups(body: Body) -> Projected:
+    yield engagement.content_groups, {**_published(body), "growth": b"null"}
+
+
+def _comments(body: Body) -> Projected:
+    row = {"id": body["id"], "content_id": body["content"]["id"], "published_at": _instant(body["published_at"])}
+    yield engagement.comments, {**row, "body": orjson.dumps(body)}
+
+
+def _heard(table: Table) -> Callable[[Body], Projected]:
+    def rows(body: Body) -> Projected:
+        row = {"id": body["id"], "account_id": body["account"]["id"], "updated_at": _instant(body["updated_at"])}
+        yield table, {**row, "body": orjson.dumps(body)}
+
+    return rows
+
+
+def _item(body: Body, kind: str) -> Body:
     reception = Reception(_engagement(body.get("engagement") or {}), _AT_ONCE, _AT_ONCE)
-    growth = Growth(
-        body["work_platform"]["name"], Thread(body["id"], "en", published, reception), int(body.get("duration") or 0)
-    )
-    row = {"id": body["id"], "account_id": body["account"]["id"], "published_at": published, "fetched": 1}
-    yield engagement.contents, {**row, "growth": growth.packed(), "body": orjson.dumps(body)}
+    thread = Thread(body["id"], "en", _instant(body["published_at"]), reception)
+    return {**_published(body), "growth": Growth(kind, thread, int(body.get("duration") or 0), told=True).packed()}
 
 
-def _engagement(told: dict[str, Any]) -> Engagement:
+def _published(body: Body) -> Body:
+    row = {"id": body["id"], "account_id": body["account"]["id"], "published_at": _instant(body["published_at"])}
+    return {**row, "fetched": 1, "body": orjson.dumps(body)}
+
+
+def _engagement(told: Body) -> Engagement:
     return Engagement(
         likes=told.get("like_count") or 0,
         comments=told.get("comment_count") or 0,
@@ -86,7 +127,7 @@ def _instant(text: str) -> int:
     return instant.from_datetime(datetime.fromisoformat(text).replace(tzinfo=UTC))
 
 
-def _needed(name: str, *paths: str) -> Any:
+def _needed(name: str, paths: Sequence[str]) -> Callable[[Any], Any]:
     """The contract does not ask for all that the object is found by."""
     by_contract = component("insightiq", name)
 
@@ -98,15 +139,30 @@ def _needed(name: str, *paths: str) -> Any:
     return broken
 
 
-def _lacks(body: dict[str, Any], path: str) -> bool:
+def _lacks(body: Body, path: str) -> bool:
     outer, _, inner = path.partition(".")
     found = body.get(outer)
     return found is None or (bool(inner) and not isinstance(found, dict)) or (bool(inner) and found.get(inner) is None)
 
 
+def _own(name: str, rows: Callable[[Body], Projected], *others: tuple[str, Table], also: Sequence[str] = ()) -> Own:
+    """`others` are those whom the object refers to, and has to."""
+
+    def refers(body: Body) -> list[Reference]:
+        return [Reference((key, "id"), table, body[key]["id"], everywhere=key == _PLATFORM[0]) for key, table in others]
+
+    return Own(_needed(name, [*(f"{key}.id" for key, _ in others), *also]), rows, refers=refers)
+
+
 OBJECTS: Final = {
-    "users": Own(_needed("User"), _users),
-    "accounts": Own(_needed("Account", "user.id", "work_platform.id"), _accounts),
-    "profiles": Own(_needed("Profile", "user.id", "account.id", "work_platform.id"), _profiles),
-    "contents": Own(_needed("Content", "account.id", "work_platform.name"), _contents),
+    "users": _own("User", _users),
+    "accounts": _own("Account", _accounts, _USER, _PLATFORM),
+    "profiles": _own("Profile", _profiles, _USER, _ACCOUNT, _PLATFORM),
+    "audiences": _own("ProfileAudience", _audiences, _ACCOUNT),
+    "contents": _own("Content", _contents, _ACCOUNT, also=["work_platform.name"]),
+    "content_groups": _own("ContentGroup", _groups, _ACCOUNT),
+    "publications": _own("Content", _publications, _ACCOUNT, also=["user.id", "work_platform.id"]),
+    "comments": _own("Comment", _comments, _ACCOUNT, _CONTENT),
+    "activity_artists": _own("ActivityArtist", _heard(activity.artists), _ACCOUNT),
+    "activity_contents": _own("ActivityContent", _heard(activity.contents), _ACCOUNT),
 }

@@ -54,7 +54,7 @@ def fetch(world: World, account_id: str) -> tuple[str, list[str]]:
 
 def reputation(counted: dict[str, Any], followers: int) -> dict[str, Any]:
     """The figures with another number of followers, under the name that the platform has for them."""
-    name = "follower_count" if counted["subscriber_count"] is None else "subscriber_count"
+    name = "follower_count" if counted.get("subscriber_count") is None else "subscriber_count"
     return {**counted, name: followers}
 
 
@@ -72,10 +72,11 @@ def _fetch_profile(
 ) -> str | None:
     now = followers_after(followers, monthly_growth, (world.now - counted_at) / _MONTH)
     before = orjson.loads(stored)
-    profile = before | _times(world, fetched) | {"reputation": reputation(before["reputation"], now)}
+    counted = before.get("reputation")  # none in some objects of a recipe's own
+    profile = before | _times(world, fetched) | ({"reputation": reputation(counted, now)} if counted else {})
     first = {} if fetched else {"fetched": 1, "created_at": world.now}
     world.update(tables.profiles, {"account_id": account_id}, body=orjson.dumps(profile), **first)
-    return _event("PROFILES", fetched, changed=profile["reputation"] != before["reputation"])
+    return _event("PROFILES", fetched, changed=profile.get("reputation") != counted)
 
 
 def _fetch_audience(world: World, account_id: str) -> str | None:

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import yaml
 
 from emulator.resources import fixtures
-from emulator.world.population import vocabulary, yamlfile
+from emulator.world.population import captured, vocabulary, yamlfile
 from emulator.world.population.checks import FieldError, hint, seen
 from emulator.world.population.fields import FIELDS, Shop
 from emulator.world.population.named_fields import NamedCampaign, NamedCreator
@@ -36,6 +36,11 @@ class Problem:
     line: int | None
     place: Place
     message: str
+
+    @classmethod
+    def at(cls, path: Path, place: Place, message: str) -> Self:
+        """In the recipe, or in the file beside it that stands there."""
+        return cls(*captured.located(path, place), place, message)
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else str(self.path)
@@ -163,7 +168,7 @@ def _check(path: Path, content: Mapping[object, Any], values: dict[str, Any]) ->
             broken.append(((str(key),), f"unknown key; {hint(key, FIELDS)}"))
             continue
         try:
-            values[str(key)] = FIELDS[str(key)](_with_files(path, value) if key == "objects" else value)
+            values[str(key)] = FIELDS[str(key)](captured.with_files(path, value) if key == "objects" else value)
         except FieldError as error:
             broken += [((str(key), *place), message) for place, message in error.problems]
     return broken
@@ -181,22 +186,3 @@ def _check_together(values: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
             if handle not in handles:
                 where = ("named_campaigns", nth, "creators", place)
                 yield where, f"is {handle!r}, whom named_creators does not have; {hint(handle, handles)}"
-
-
-def _with_files(path: Path, objects: Any) -> Any:
-    """The name of a JSON file beside the recipe stands for the list that it holds."""
-    if not isinstance(objects, dict):
-        return objects
-    return {
-        vendor: {kind: _list_of(path, said) for kind, said in kinds.items()} if isinstance(kinds, dict) else kinds
-        for vendor, kinds in objects.items()
-    }
-
-
-def _list_of(path: Path, said: Any) -> Any:
-    if not isinstance(said, str):
-        return said
-    try:
-        return json.loads((path.parent / said).read_bytes())
-    except (OSError, ValueError) as error:
-        raise FieldError(f"{said} cannot be read as JSON: {error}") from None

@@ -16,13 +16,15 @@ PROVIDERS: Final = ("INSTAGRAM", "TIKTOK")  # those that version 1 knows
 def creator_shown(world: World, body: bytes, monthly_growth: float) -> dict[str, Any]:
     """With the followers of this moment."""
     creator: dict[str, Any] = orjson.loads(body)
-    creator["followersCount"] = followers_now(world, creator["followersCount"], monthly_growth)
+    if creator["followersCount"] is not None:
+        creator["followersCount"] = followers_now(world, creator["followersCount"], monthly_growth)
     return creator
 
 
 def media_item_shown(world: World, body: bytes, history: bytes, creator: dict[str, Any]) -> dict[str, Any]:
     """With the engagement that was read last, and all that was read up to now."""
     item: dict[str, Any] = orjson.loads(body)
+    item.pop("given", None)  # what version 2 alone shows
     rows = [_counts(reading) for reading in readings.until(history, world.now)]
     item["creator"] = creator
     item["engagement"] = rows[-1:]

@@ -25,3 +25,13 @@ def _items(name: str) -> Table:
 contents = _items("insightiq_contents")
 publications = _items("insightiq_publications")
 content_groups = _items("insightiq_content_groups")
+
+# Those that recipes bring along; all others are made when they are asked for.
+comments = vendor_table(
+    "insightiq_comments",
+    Column("id", String(36), primary_key=True),
+    Column("content_id", String(36), nullable=False),
+    Column("published_at", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("insightiq_comments_order", "world", "content_id", "published_at", "id"),
+)

@@ -21,25 +21,35 @@ _SENTENCE_ENDS: Final = ".!?\n"
 _WORDS: Final = 3
 
 
-def of_item(workspace: Workspace, uuid: str, caption: str, only: Container[str] | None = None) -> dict[str, Any]:
-    """By key. `only`: these keys, for those who look at many items."""
-    return _values(workspace, _caption_facts(caption), "ITEM", uuid, only)
+def of_item(
+    workspace: Workspace, uuid: str, content: Mapping[str, Any], only: Container[str] | None = None
+) -> dict[str, Any]:
+    """By key. `content` is the body of its row. `only`: these keys, for those who look at many items."""
+    if "given" in content:
+        return _chosen(content["given"]["customAttributes"], only)
+    return _values(workspace, _caption_facts(content["caption"]), "ITEM", uuid, only)
 
 
 def of_creator(workspace: Workspace, uuid: str, facts: Facts, only: Container[str] | None = None) -> dict[str, Any]:
     """By key. `facts` are those of the person's row, with the city, region and country of its columns."""
+    if "given" in facts:
+        return _chosen(facts["given"], only)
     return _values(workspace, _with_address(workspace.world, uuid, facts), "CREATOR", uuid, only)
 
 
-def reasons_of_item(workspace: Workspace, uuid: str, caption: str) -> list[dict[str, Any]]:
+def reasons_of_item(workspace: Workspace, uuid: str, content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Of each attribute that artificial intelligence has filled in: its key, and the reason, which may be None."""
-    known, opening = attributes("ITEM"), _opening(caption) or ""
+    known, opening = attributes("ITEM"), _opening(content["caption"]) or ""
     return [
         {"key": key, "reason": reason and reason.format(opening=opening, value=_in_words(value))}
-        for key, value in of_item(workspace, uuid, caption).items()
+        for key, value in of_item(workspace, uuid, content).items()
         if known[key].ai_generated
         for reason in [known[key].ai]
     ]
+
+
+def _chosen(values: Mapping[str, Any], only: Container[str] | None) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if only is None or key in only}
 
 
 def _values(

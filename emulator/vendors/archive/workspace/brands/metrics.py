@@ -64,9 +64,9 @@ class Period:
         counted = [(item, item.figures) for item in items if item.figures is not None]
         figures = [each for _, each in counted]
         return {
-            "earnedMediaValue": sum(earned_media_value(self.workspace, each) for each in figures),
+            "earnedMediaValue": sum(earned_media_value(self.workspace, each) or 0 for each in figures),
             "engagementsTotal": sum(each.interactions for each in figures),
-            "impressions": sum(each.impressions for each in figures),
+            "impressions": sum(each.impressions or 0 for each in figures),
             "influencersCount": len({item.person for item in items}),
             "postsCount": len(items),
             "reach": _reach([(item.creator, each) for item, each in counted]),
@@ -78,7 +78,7 @@ def _reach(counted: Sequence[tuple[int, Figures]]) -> int:
     shown: dict[int, int] = {}
     followers: dict[int, int] = {}
     for account, figures in counted:
-        shown[account] = shown.get(account, 0) + figures.impressions
+        shown[account] = shown.get(account, 0) + (figures.impressions or 0)
         followers[account] = max(followers.get(account, 0), figures.audience)
     return sum(min(times, followers[account]) for account, times in shown.items())
 

@@ -78,14 +78,14 @@ def _accounts(workspace: Workspace, people: tuple[int, ...]) -> dict[int, list[N
 def _profile(workspace: Workspace, row: Row, owners: Callable[[], Mapping[int, Node]]) -> Node:
     """Accounts of companies and creators are professional ones (assumed)."""
     _, uuid, person, provider, verified, private, account_type, followers, growth, body, details = row
-    shown, (full_name, email, phone, url) = orjson.loads(body), orjson.loads(details)
+    shown, (full_name, email, phone, url, *given) = orjson.loads(body), orjson.loads(details)
     return {
         "accountName": shown["accountName"],
         "avatar": shown["avatarUrl"],
         "creator": lambda _: owners().get(person),
         "email": email,
         "followers": followers_now(workspace.world, followers, growth),
-        "following": shown["followingCount"],
+        "following": shown["followingCount"] or 0,
         "fullName": full_name,
         "id": uuid,
         "originalUrl": url,
@@ -94,6 +94,7 @@ def _profile(workspace: Workspace, row: Row, owners: Callable[[], Mapping[int, N
         "proAccount": account_type != "PERSONAL",
         "provider": provider,
         "verified": bool(verified),
+        **(given[0] if given else {}),
     }
 
 

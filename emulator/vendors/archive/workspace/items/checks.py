@@ -113,7 +113,7 @@ def _conditions(workspace: Workspace, conditions: Sequence[dict[str, Any]]) -> C
     fields = {each["field"] for each in conditions}
 
     def check(item: Candidate) -> bool:
-        values = attribute_values.of_item(workspace, item.uuid, item.content["caption"], fields)
+        values = attribute_values.of_item(workspace, item.uuid, item.content, fields)
         return passes(workspace, "ITEM", values, conditions)
 
     return check

@@ -76,14 +76,13 @@ def _node(
 ) -> dict[str, Any]:
     region, country, *figures = rest
     content = orjson.loads(body)
-    caption = content["caption"]
     return {
-        "aiFilterReasons": lambda _: attribute_values.reasons_of_item(workspace, uuid, caption),
+        "aiFilterReasons": lambda _: attribute_values.reasons_of_item(workspace, uuid, content),
         "archivePublicUrl": f"https://app.archive.com/public/{uuid}",
-        "caption": caption,
+        "caption": content["caption"],
         "creator": lambda _: relations.creators[person],
         "currentEngagement": lambda _: _engagement(workspace, figures),
-        "customAttributes": lambda _: attribute_values.of_item(workspace, uuid, caption),
+        "customAttributes": lambda _: attribute_values.of_item(workspace, uuid, content),
         "externalId": content["externalId"],
         "hashtags": content["hashtags"],
         "id": uuid,
@@ -96,6 +95,7 @@ def _node(
         "takenAt": instant.zulu(taken_at),
         "transcriptions": lambda _: relations.transcriptions[number],
         "type": _TYPES.get(type, type),
+        **content.get("given", {}),
     }
 
 
@@ -111,7 +111,7 @@ def _location(place: dict[str, Any] | None, region: str, country: str) -> dict[s
     parts = place["name"], place["address"], place["city"], region, country
     return {
         "city": place["city"],
-        "country": country,
+        "country": country or None,
         "formatted": ", ".join(part for part in parts if part),
         "name": place["name"],
         "state": region or None,

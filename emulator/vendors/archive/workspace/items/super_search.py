@@ -37,7 +37,7 @@ def _all(checks: Iterable[Check]) -> Check:
 
 
 def _caption(item: Candidate) -> str:
-    return str(item.content["caption"])
+    return str(item.content["caption"] or "")
 
 
 def _transcript(workspace: Workspace) -> Callable[[Candidate], str]:
@@ -45,6 +45,8 @@ def _transcript(workspace: Workspace) -> Callable[[Candidate], str]:
 
     def said(item: Candidate) -> str:
         spoken = any(content["type"] == "VIDEO" for content in item.content["contents"])
+        if "given" in item.content:
+            return " ".join(each.get("transcript") or "" for each in item.content["given"]["transcriptions"])
         return transcripts.text(workspace.world.seed, item.uuid, _caption(item)) if spoken else ""
 
     return said
@@ -106,7 +108,9 @@ def _alike(bag: Bag, least: float) -> Check:
 
 def _bag_of(item: Candidate) -> Bag:
     """Hashtags, which say best what is shown, stand in the caption too and count twice."""
-    return _bag([*_WORD.findall(_caption(item).casefold()), *(each.casefold() for each in item.content["hashtags"])])
+    return _bag(
+        [*_WORD.findall(_caption(item).casefold()), *(each.casefold() for each in item.content["hashtags"] or ())]
+    )
 
 
 def _bag(words: Iterable[str]) -> Bag:

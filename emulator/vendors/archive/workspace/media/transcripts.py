@@ -57,6 +57,9 @@ def text(seed: int, item_uuid: str, caption: str) -> str:
 
 
 def _of_item(seed: int, uuid: str, body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if "given" in body:
+        told: list[dict[str, Any]] = body["given"]["transcriptions"]
+        return told
     said = text(seed, uuid, body["caption"]) or None
     films = [place for place, content in enumerate(body["contents"]) if content["type"] == "VIDEO"]
     return [{"mediaContentId": veiled.of_file(seed, uuid, place), "transcript": said} for place in films]
