@@ -45,6 +45,16 @@ def test_what_is_no_document_is_answered_alike(both: Comparison, query: str | No
     both.check(query)
 
 
+@pytest.mark.parametrize(
+    "value", ["$id", "[$id, 1]", "[[$id]]", "{id: $id}", "[{id: $id}]", "{id: [$id]}", "[$id, 1]1"]
+)
+def test_a_default_with_a_variable_is_answered_alike(both: Comparison, value: str) -> None:
+    both.check(f"query($id: Int = {value}) {{ creator(id: $id) {{ id }} }}")
+    both.check(
+        f"query($id: Int, $filter: Filter = {value}) {{ mediaItems(filter: $filter) {{ totalCount }} }}", {"id": 1}
+    )
+
+
 @pytest.mark.parametrize("name", DECLARED)
 def test_what_the_contract_declares_is_introspected_alike(both: Comparison, name: str) -> None:
     both.check(INTROSPECTION, {"name": name})

@@ -201,7 +201,7 @@ class _Parser(Tokens):
             self.advance()
             return Variable(start.line, start.column, self.name())
         if kind == "LBRACKET":
-            return self.several("RBRACKET", lambda: self._value(constant=constant), empty=True, expected="VALUE")
+            return self.several("RBRACKET", self._value, empty=True, expected="VALUE")  # with variables, anywhere
         if kind == "LCURLY":
             return InputObject(
                 start.line,
