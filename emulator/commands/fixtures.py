@@ -163,7 +163,7 @@ def _told(cast: Cast) -> dict[str, Any]:
         "users": len(cast.users),
         "accounts": {"all": len(accounts), **Counter(account.status for account in accounts)},
         "shops": [shop.id for shop in cast.recipe.shops],
-        "named_creators": [creator.handle for creator in cast.recipe.named_creators],
+        "named_creators": [creator["handle"] for creator in cast.recipe.named_creators],
         "objects": {
             vendor: {kind: len(all_) for kind, all_ in kinds.items()} for vendor, kinds in cast.recipe.objects.items()
         },

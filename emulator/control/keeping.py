@@ -7,6 +7,7 @@ from emulator.control.control import Control, Problem, named
 from emulator.webhooks import inbox
 from emulator.world import exports, snapshots
 from emulator.world.exports import CannotImport
+from emulator.world.population import RecipeError
 from emulator.world.record import Record
 from emulator.world.snapshots import Kept, UnknownSnapshot, Unsettled
 from emulator.world.store import Transaction
@@ -38,6 +39,10 @@ def imported(control: Control, content: Mapping[str, Any], name: str | None) -> 
         recipe, name = exports.checked(content), name or str(content["name"])
     except CannotImport as error:
         raise Problem(400, f"body from.export: {error}.") from None
+    try:
+        control.worlds.check_objects(recipe)
+    except RecipeError as error:
+        raise Problem(400, f"body from.export.{error}.") from None
     origin = control.worlds.origin_of(recipe, content["world"]["seed"], content["world"]["epoch"])
     state = exports.state_of(content, origin)
     with control.worlds.transaction(write=True) as transaction:

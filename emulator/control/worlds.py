@@ -31,7 +31,7 @@ def create_world(control: Control, body: dict[str, Any]) -> dict[str, Any]:
     except WorldExists as error:
         raise Problem(409, f"A world '{error}' exists. Delete or reset it, or take another name.") from None
     except RecipeError as error:
-        raise Problem(400, f"{error}.") from None
+        raise Problem(400, f"{'body ' if str(error).startswith('recipe') else ''}{error}.") from None
     return _shown(control, record)
 
 

@@ -17,7 +17,7 @@ from emulator.world.instant import RealTime
 from emulator.world.life import Beginnings
 from emulator.world.origins import Origin, Origins, Progress
 from emulator.world.plan import Plan, first_row
-from emulator.world.population import Recipe, RecipeError, load_recipe
+from emulator.world.population import Problem, Recipe, RecipeError, load_recipe
 from emulator.world.record import Choices, Limit, Record
 from emulator.world.snapshots import Kept
 from emulator.world.store import Opened, Statement, Store, Transaction
@@ -74,7 +74,10 @@ class Worlds:
             if records.by_name(transaction, plan.name):
                 raise WorldExists(plan.name)
         recipe = load_recipe(plan.recipe)
-        own.check(recipe, plan.recipe, self._objects)
+        if isinstance(plan.recipe, str):
+            own.check(recipe, plan.recipe, self._objects)
+        else:
+            self.check_objects(recipe)
         epoch = self._epoch(plan, recipe)
         limits = self._limits(plan.mode or recipe.clock) | dict(plan.limits)
         while True:  # another process may drop an origin between the two steps
@@ -146,6 +149,11 @@ class Worlds:
     def origin_of(self, recipe: Recipe, seed: int, epoch: int) -> str:
         """The scope of what a world begins with that has these three."""
         return self._origin(recipe, seed, epoch, None).scope
+
+    def check_objects(self, recipe: Recipe) -> None:
+        """Of a recipe that is no file. Raises RecipeError for the first problem."""
+        for place, message in own.problems(recipe, self._objects) if recipe.objects else ():
+            raise RecipeError(str(Problem(None, None, place, message)))
 
     def transaction(self, *, write: bool) -> Opened:
         return self._store.write() if write else self._store.read()

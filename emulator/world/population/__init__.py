@@ -10,6 +10,7 @@ from emulator.world.population.market import AdditionalField, Brand, Campaign, F
 from emulator.world.population.platforms import PlatformName
 from emulator.world.population.population import Cast, populate
 from emulator.world.population.recipe import (
+    INLINE,
     Problem,
     Recipe,
     RecipeError,
@@ -22,6 +23,7 @@ from emulator.world.population.recipe import (
 )
 
 __all__ = [
+    "INLINE",
     "AdditionalField",
     "Audience",
     "Brand",
