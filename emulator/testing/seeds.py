@@ -22,7 +22,8 @@ class Seeds:
     ) -> dict[str, Any]:
         """Somebody with an audience: a creator as `POST creators` takes and shows it.
 
-        `followers` and the like, given here, are those of a profile on Instagram; `profiles` or `platforms` name others.
+        `followers` and the like, given here, are those of a profile on Instagram; `profiles` and `platforms` name
+        others.
         """
         on_instagram: dict[str, Any] = {name: properties.pop(name) for name in _OF_PROFILES if name in properties}
         if on_instagram and (profiles is not None or "platforms" in properties):

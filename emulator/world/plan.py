@@ -14,10 +14,9 @@ from emulator.world.record import Choices, Limit
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a world begins. `epoch` is an instant; None leaves the epoch, the clock's mode or its rate to the recipe,
-    which is a name, a file, or a recipe itself.
+    """How a world begins. `epoch` is an instant; None leaves the epoch, the clock's mode or its rate to the recipe.
 
-    `limits` and `choices` are by vendor; what is left out is as usual.
+    `recipe` is a name, a file, or a recipe itself. `limits` and `choices` are by vendor; what is left out is as usual.
     """
 
     name: str

@@ -18,6 +18,7 @@ from emulator.world.population.recipe import (
     packed,
     read_recipe,
     recipe_names,
+    recipe_of,
     recipe_path,
     unpacked,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "populate",
     "read_recipe",
     "recipe_names",
+    "recipe_of",
     "recipe_path",
     "unpacked",
 ]

@@ -12,8 +12,8 @@ from emulator import resources
 from emulator.world.population.checks import Check, FieldError, count, flag, listed, number, one_of, seen
 
 _LINE: Final = 2_000  # characters; longer texts may have several lines
-_BY_FORMAT: Final = {"email": "an e-mail address", "uri": "an address", None: "a text"}
-_BY_PATTERN: Final = {r"^[^\s/?#@]+$": " without spaces, /, ?, # and @"}
+_BY_FORMAT: Final[Mapping[str | None, str]] = {"email": "an e-mail address", "uri": "an address", None: "a text"}
+_BY_PATTERN: Final[Mapping[str | None, str]] = {r"^[^\s/?#@]+$": " without spaces, /, ?, # and @"}
 
 
 def checks(schema: str, **others: Check) -> dict[str, Check]:
@@ -51,16 +51,17 @@ def _whole(largest: int, smallest: int) -> Check:
 
 
 def _text(said: Mapping[str, Any]) -> Check:
-    least, most, form = said.get("minLength", 0), said["maxLength"], said.get("format")
+    most, form = said["maxLength"], said.get("format")
+    least = said.get("minLength", 1 if form else 0)
     pattern = re.compile(said.get("pattern", "").replace("$", r"\Z"))
     such = f", such as {said['examples'][0]}" if form and "examples" in said else ""
     allowed = f"{_BY_FORMAT[form]} of {least} to {most} characters{_BY_PATTERN.get(said.get('pattern'), '')}{such}"
 
     def check(value: object) -> str:
-        if isinstance(value, str) and least <= len(value) <= most and pattern.search(value) and _is(form, value):
-            if _readable(value, lines=most > _LINE) and len(value.strip()) >= min(least, 1):
-                return value
-        raise FieldError(f"is {seen(value)}; allowed: {allowed}")
+        fits = isinstance(value, str) and least <= len(value) <= most and pattern.search(value) and _is(form, value)
+        if not fits or not _readable(str(value), lines=most > _LINE) or (least and not str(value).strip()):
+            raise FieldError(f"is {seen(value)}; allowed: {allowed}")
+        return str(value)
 
     return check
 

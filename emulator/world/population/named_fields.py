@@ -149,9 +149,8 @@ def _statuses(said: Any, platforms: Sequence[str]) -> Mapping[str, str] | None:
 
 def _campaign(said: Said) -> Said:
     starts, ends = (said.get(name) for name in ("starts", "ends"))
-    if starts is not None and type(starts) is type(ends):
-        if moment(starts, _SOME_DAY, last=False) >= moment(ends, _SOME_DAY, last=True):
-            raise FieldError("", [(("ends",), f"is {ends}; allowed: a time that is not before {starts}")])
+    if starts is not None and ends is not None and type(starts) is type(ends) and not _in_order(starts, ends):
+        raise FieldError("", [(("ends",), f"is {ends}; allowed: a time that is not before {starts}")])
     wrong = [
         (("creators", nth, "new_customers"), f"{each['new_customers']} are more than the {each['orders']} orders")
         for nth, each in enumerate(said.get("creators", ()))
@@ -160,6 +159,10 @@ def _campaign(said: Said) -> Said:
     if wrong:
         raise FieldError("", wrong)
     return said
+
+
+def _in_order(starts: int | str, ends: int | str) -> bool:
+    return moment(starts, _SOME_DAY, last=False) < moment(ends, _SOME_DAY, last=True)
 
 
 def _differ(creators: Sequence[Said]) -> None:

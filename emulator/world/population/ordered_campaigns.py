@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Final
+from typing import Final, Literal
 
 from emulator.world.population import participants, vocabulary
 from emulator.world.population.asked import CannotJoin, Said, moment
@@ -35,7 +35,7 @@ class Office:
         chance = source.choice(list(vocabulary.topics()))
         topic = said.get("topic") or (brand.topic if brand else members[0].topics[0] if members else chance)
         name = said.get("name") or f"Campaign {id}"
-        kind = 2 if said.get("kind") == "report" else 1
+        kind: Literal[1, 2] = 2 if said.get("kind") == "report" else 1
         folder = Folder(id, said["folder"]) if "folder" in said else None
         hashtag = said.get("hashtag") or "".join(filter(str.isalnum, name)) or topic
         brand_id = brand.id if brand else None

@@ -72,10 +72,8 @@ def _figures(usual: Profile, said: Said) -> dict[str, Any]:
     """Those that follow from others that are said."""
     rate = said.get("engagement_rate", usual.engagement_rate)
     if "average_likes" in said and "engagement_rate" not in said:
-        reactions = said["average_likes"] + said.get(
-            "average_comments", said["average_likes"] * COMMENTS / (1 - COMMENTS)
-        )
-        rate = round(min(1.0, reactions / max(usual.followers, 1)), 4)
+        comments = said.get("average_comments", said["average_likes"] * COMMENTS / (1 - COMMENTS))
+        rate = round(min(1.0, (said["average_likes"] + comments) / max(usual.followers, 1)), 4)
     likes = said.get("average_likes", int(usual.followers * rate * (1 - COMMENTS)))
     return {
         "engagement_rate": rate,

@@ -56,8 +56,8 @@ class Recipe:
 
     `platforms` are the weights by which creators choose where to post, `countries` (ISO 3166 alpha-2) those by which
     they live there. `later_posts` says whether creators go on publishing after the epoch; `clock_rate` is world seconds
-    per real second. `named_creators` and `named_campaigns` are as `named_fields` gives them. `objects` are by vendor and
-    kind, as the vendors show them.
+    per real second. `named_creators` and `named_campaigns` are as `named_fields` gives them; `objects` are by vendor
+    and kind, as the vendors show them.
     """
 
     name: str
@@ -85,7 +85,7 @@ class Recipe:
     @property
     def all_posts(self) -> int:
         """Those of the named creators included."""
-        return self.posts + sum(creator.get("posts", 0) for creator in self.named_creators)
+        return self.posts + sum(int(creator.get("posts", 0)) for creator in self.named_creators)
 
 
 def recipe_names() -> list[str]:
