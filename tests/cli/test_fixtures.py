@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from emulator.cli import main
 from emulator.world.population import recipe_names
 
-HANDLES = "allowed: a text of 1 to 100 characters without spaces, /, ?, # and @"
+HANDLES = "allowed: a text of 1 to 100 characters without @: letters from a to z, digits, dots, underscores and dashes"
 BAD = """\
 creatorz: 3
 posts: many

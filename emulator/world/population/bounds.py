@@ -13,7 +13,10 @@ from emulator.world.population.checks import Check, FieldError, count, flag, lis
 
 _LINE: Final = 2_000  # characters; longer texts may have several lines
 _BY_FORMAT: Final[Mapping[str | None, str]] = {"email": "an e-mail address", "uri": "an address", None: "a text"}
-_BY_PATTERN: Final[Mapping[str | None, str]] = {r"^[^\s/?#@]+$": " without spaces, /, ?, # and @"}
+_BY_PATTERN: Final[Mapping[str | None, str]] = {
+    "^[._-]*[A-Za-z0-9][A-Za-z0-9._-]*$": " without @: letters from a to z, digits, dots, underscores and dashes",
+    "^[A-Za-z0-9_-]+$": ": letters from a to z, digits, underscores and dashes",
+}
 
 
 def checks(schema: str, **others: Check) -> dict[str, Check]:
