@@ -1,5 +1,8 @@
 """`emulator world`: worlds, made and looked at."""
 
+from pathlib import Path
+from typing import Any
+
 import click
 
 from emulator.commands.asking import Asking, asking, echo_json, read_json, worlds_beginning
@@ -34,7 +37,7 @@ def list_(ask: Asking) -> None:
 
 @world.command()
 @click.argument("name", required=False)
-@click.option("--recipe", help="A recipe's name.")
+@click.option("--recipe", help="A recipe's name, or a file here, which is sent along.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Where all chance comes from.")
 @click.option("--epoch", type=Moment(), help="When the world begins; otherwise the recipe says.")
 @click.option("--clock", type=click.Choice(["running", "frozen"]), help="Whether time passes by itself.")
@@ -58,6 +61,7 @@ def create(
     source: str | None,
     snapshot: str | None,
     export: str | None,
+    recipe: str | None,
     **plain: object,
 ) -> None:
     """Make a world; without a name the server makes one up, or the export has it."""
@@ -66,12 +70,25 @@ def create(
         raise Failure("say either --from with a world, and a --snapshot of it if you like, or --export with a file")
     moment = None if epoch is None else instant.rfc3339(epoch)
     plan = {
-        **_given(name=name, epoch=moment, **plain),
+        **_given(name=name, epoch=moment, recipe=None if recipe is None else _recipe(recipe), **plain),
         "clock": _given(mode=clock, rate=clock_rate),
         "limits": _given(insightiq=insightiq_limit, archive=archive_limit, storyclash=storyclash_limit),
         **({"from": origin} if origin else {}),
     }
     ask.show_one(ask.client.post("worlds", body=plan))
+
+
+def _recipe(given: str) -> Any:
+    """A name, or what a file holds, which is checked here, where its lines are known."""
+    from emulator.world.population import RecipeError, load_recipe, recipe_content
+
+    if Path(given).name == given and not Path(given).suffix:
+        return given
+    try:
+        load_recipe(given)
+        return recipe_content(Path(given))
+    except RecipeError as error:
+        raise Failure(str(error)) from None
 
 
 @world.command()

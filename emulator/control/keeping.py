@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
-from emulator.control.control import Control, Problem, named
+from emulator.control.control import Control, Problem, named, sentence
 from emulator.webhooks import inbox
 from emulator.world import exports, snapshots
 from emulator.world.exports import CannotImport
@@ -42,7 +42,7 @@ def imported(control: Control, content: Mapping[str, Any], name: str | None) -> 
     try:
         control.worlds.check_objects(recipe)
     except RecipeError as error:
-        raise Problem(400, f"body from.export.{error}.") from None
+        raise Problem(400, sentence(f"body from.export.{error}")) from None
     origin = control.worlds.origin_of(recipe, content["world"]["seed"], content["world"]["epoch"])
     state = exports.state_of(content, origin)
     with control.worlds.transaction(write=True) as transaction:

@@ -6,14 +6,14 @@ from typing import Any
 
 import orjson
 
-from emulator.control.control import Control, Problem, changing, visiting
+from emulator.control.control import Control, Problem, changing, sentence, visiting
 from emulator.control.moments import parse_instant
 from emulator.world import casts, instant, joining
 from emulator.world.casts import Addition
 from emulator.world.population import Campaign, Cast, Creator, Post, Profile, named_fields
 from emulator.world.population.asked import CannotJoin, Said
 from emulator.world.population.checks import Check, FieldError
-from emulator.world.population.ordered import found_creator
+from emulator.world.population.ordered import directory, found_creator
 from emulator.world.world import World
 
 
@@ -32,7 +32,7 @@ def make_post(control: Control, world: str, body: dict[str, Any]) -> dict[str, A
         published = body.get("published_at")
         due = changed.now - instant.HOUR if published is None else parse_instant(published)
         cast = _joined(changed, "post", {**body, "published_at": due})
-        creator_id = found_creator(cast.creators, body["creator"], "creator").id
+        creator_id = found_creator(directory(cast.creators), body["creator"], "creator").id
         nth = len(cast.ordered[creator_id]) - 1
         if due > changed.now:
             changed.schedule(joining.PUBLISH_ORDERED, due, {"creator": creator_id, "nth": nth})
@@ -57,7 +57,7 @@ def _asked(check: Check, body: dict[str, Any]) -> Said:
         asked: Said = check(body)
     except FieldError as error:
         place, message = error.problems[0]
-        raise Problem(400, f"body {'.'.join(str(step) for step in place)}: {message}.") from None
+        raise Problem(400, sentence(f"body {'.'.join(str(step) for step in place)}: {message}")) from None
     return asked
 
 
@@ -80,7 +80,7 @@ def _joined(world: World, kind: str, asked: Mapping[str, Any]) -> Cast:
     try:
         grown = casts.joined(cast, len(casts.additions_of(world)), addition)
     except CannotJoin as error:
-        raise Problem(400, f"body {error.field}: {error}.") from None
+        raise Problem(400, sentence(f"body {error.field}: {error}")) from None
     joining.write_down(world, addition)
     return grown
 

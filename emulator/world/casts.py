@@ -65,7 +65,7 @@ def joined(cast: Cast, number: int, addition: Addition) -> Cast:
         case _:
             source = cast.origin.stream("ordered campaign", number)
             campaign_id = max((each.id for each in cast.campaigns), default=_FIRST_CAMPAIGN) + _GAP
-            office = Office(cast.origin, cast.creators, cast.brands, now)
+            office = Office(cast.origin, ordered.directory(cast.creators), cast.brands, now)
             return replace(grown, campaigns=[*cast.campaigns, office.campaign(source, campaign_id, asked)])
 
 

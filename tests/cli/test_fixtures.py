@@ -144,3 +144,11 @@ def test_making_writes_over_nothing_and_nothing_wrong(tmp_path: Path) -> None:
     assert path.read_text() == "kept"
     assert run("make", str(path), "--force", "--like", "empty").exit_code == 0
     assert "cannot be written" in run("make", str(tmp_path / "no" / "folder.yaml")).stderr
+
+
+def test_what_only_the_seed_can_tell_is_one_line_too(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("brands: 2\nnamed_campaigns: [{name: Spring, brand: nobody}]")
+    result = run("inspect", str(path))
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "recipe.named_campaigns.0.brand: 'nobody' is not known; allowed: " in result.stderr

@@ -71,7 +71,7 @@ def campaigns(
     """With ids above those of the others."""
     source, said = origin.stream("named campaigns"), origin.recipe.named_campaigns
     taken = max((campaign.id for campaign in others), default=9_000)
-    office = ordered_campaigns.Office(origin, people, brands, origin.epoch)
+    office = ordered_campaigns.Office(origin, ordered.directory(people), brands, origin.epoch)
     return [
         _made(f"named_campaigns.{nth}", office.campaign, origin.stream("campaign", campaign_id), campaign_id, each)
         for nth, (campaign_id, each) in enumerate(

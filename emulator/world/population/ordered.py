@@ -17,6 +17,8 @@ from emulator.world.population.origin import Origin
 from emulator.world.population.profiles import profiles_as_said
 from emulator.world.population.vocabulary import City, Country
 
+Directory = Mapping[int | str, Creator]
+
 _OF_IDENTITY: Final = ("name", "email", "website", "gender", "topics")
 _OF_CREATORS: Final = ("phone", "language")
 
@@ -37,15 +39,23 @@ def joining(creator: Creator, months: float) -> Creator:
     return replace(creator, profiles=tuple(_at_epoch(profile, months) for profile in creator.profiles))
 
 
-def found_creator(creators: Iterable[Creator], wanted: int | str, field: str) -> Creator:
-    """By id, or by a handle on any platform. Raises CannotJoin."""
-    name = wanted.removeprefix("@").casefold() if isinstance(wanted, str) else None
+def directory(creators: Iterable[Creator]) -> Directory:
+    """By id, and by handles on any platform; of several with one handle, the first."""
+    found: dict[int | str, Creator] = {}
     for each in creators:
-        known = {each.handle.casefold(), *(profile.handle.casefold() for profile in each.profiles)}
-        if each.id == wanted or name in known:
-            return each
-    what = f"nobody is called {str(wanted)[:100]!r}" if name else f"nobody has the id {wanted}"
-    raise CannotJoin(field, f"{what} in this world; make such a creator first")
+        found.setdefault(each.id, each)
+        for handle in (each.handle, *(profile.handle for profile in each.profiles)):
+            found.setdefault(handle.casefold(), each)
+    return found
+
+
+def found_creator(known: Directory, wanted: int | str, field: str) -> Creator:
+    """Raises CannotJoin."""
+    found = known.get(wanted.removeprefix("@").casefold() if isinstance(wanted, str) else wanted)
+    if found is None:
+        what = f"nobody is called {wanted[:100]!r}" if isinstance(wanted, str) else f"nobody has the id {wanted}"
+        raise CannotJoin(field, f"{what} in this world; make such a creator first")
+    return found
 
 
 def taken_handles(creators: Sequence[Creator]) -> Handles:

@@ -11,7 +11,7 @@ from emulator.world.population.asked import CannotJoin, Said, moment
 from emulator.world.population.campaigns import registered
 from emulator.world.population.cast import Creator
 from emulator.world.population.market import Brand, Campaign, Folder, Participant
-from emulator.world.population.ordered import found_creator, known
+from emulator.world.population.ordered import Directory, found_creator, known
 from emulator.world.population.origin import Origin
 
 _AGO: Final = -14  # days
@@ -23,7 +23,7 @@ class Office:
     """Where campaigns are made for those who ask for them at `now`."""
 
     origin: Origin
-    creators: Sequence[Creator]
+    creators: Directory
     brands: Sequence[Brand]
     now: datetime
 

@@ -12,7 +12,7 @@ from emulator.world.population.captions import caption
 from emulator.world.population.cast import Creator, Location, Post, Profile
 from emulator.world.population.engagement import Engagement, Reception
 from emulator.world.population.media import formats, media
-from emulator.world.population.ordered import found_creator, known
+from emulator.world.population.ordered import directory, found_creator, known
 from emulator.world.population.ordered_campaigns import brand_of
 from emulator.world.population.platforms import PLATFORMS
 from emulator.world.population.population import Cast
@@ -25,7 +25,7 @@ _COUNTS: Final = ("likes", "comments", "shares", "saves", "views", "plays", "imp
 def post(cast: Cast, number: int, given: Mapping[str, Any], published: datetime) -> Post:
     """Raises CannotJoin."""
     source = cast.origin.stream("ordered post", number)
-    author = found_creator(cast.creators, given["creator"], "creator")
+    author = found_creator(directory(cast.creators), given["creator"], "creator")
     profile = _posting_profile(author, given.get("platform"))
     kinds = PLATFORMS[profile.platform].kinds
     kind = known("kind", given["kind"], kinds) if "kind" in given else pick(source, kinds)

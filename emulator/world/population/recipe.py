@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +22,8 @@ from emulator.world.population.yamlfile import Lines, Place
 GENERATOR = 4  # raise it when the same recipe and seed give another population, so that no stored one is taken for it
 
 INLINE = "inline"  # what a recipe is called that is no file
+
+_ENOUGH = 20  # problems of fields with one another; each looks for what was meant
 
 _LATER = ("named_creators", "named_campaigns", "objects")  # fields that a recipe of an earlier version does not have
 
@@ -130,6 +133,12 @@ def read_recipe(path: Path) -> tuple[Recipe | None, list[Problem]]:
     return None, sorted(problems, key=lambda problem: problem.line or 0)
 
 
+def recipe_content(path: Path) -> Any:
+    """What a file holds that has been read, with the objects of the files beside it: a recipe that needs no files."""
+    content = yamlfile.read(path)
+    return {key: _with_files(path, value) if key == "objects" else value for key, value in content.items()}
+
+
 def recipe_of(content: object, name: str = INLINE) -> tuple[Recipe | None, list[Problem]]:
     """The recipe that has come as JSON, or all that is wrong with it."""
     recipe, broken = _checked(name, content, _without_files)
@@ -167,7 +176,7 @@ def _checked(
     if not isinstance(content, dict):
         return None, [((), f"holds {seen(content)}; a recipe is a mapping with the keys {', '.join(FIELDS)}")]
     values = dict[str, Any]()
-    broken = _check(content, values, objects) or list(_check_together(values))
+    broken = _check(content, values, objects) or list(islice(_check_together(values), _ENOUGH))
     if broken:
         return None, broken
     recipe = Recipe(name, **values)
