@@ -118,7 +118,7 @@ def test_a_world_without_a_name_is_given_one(served: Served) -> None:
 def test_a_recipe_of_ones_own_is_sent_along(served: Served, tmp_path: Path) -> None:
     """With the files that it names, which the server never reads."""
     times = dict.fromkeys(("created_at", "updated_at"), "2025-06-01T10:00:00.000000")
-    user = {"id": "11111111-1111-4111-8111-111111111111", "name": "Own", "external_id": "o", "status": "ACTIVE", **times}
+    user = {"id": "11111111-1111-4111-8111-111111111111", "name": "Own", "external_id": "o", "status": "ACTIVE"} | times
     (tmp_path / "users.json").write_text(json.dumps([user]))
     mine, bad = tmp_path / "mine.yaml", tmp_path / "bad.yaml"
     mine.write_text("epoch: 2026-01-01T00:00:00Z\nobjects: {insightiq: {users: users.json}}\n")

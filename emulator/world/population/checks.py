@@ -18,6 +18,7 @@ class FieldError(ValueError):
 
 
 _LONGEST = 200  # characters of a value in a message
+_NAMES = 100  # that are listed
 
 
 def seen(value: object) -> str:
@@ -29,7 +30,9 @@ def seen(value: object) -> str:
 def hint(name: object, allowed: Iterable[Any]) -> str:
     names = [str(each) for each in allowed]
     close = difflib.get_close_matches(str(name), names, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"allowed: {', '.join(names) or 'none'}"
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return f"allowed: {', '.join(names[:_NAMES]) or 'none'}{', ...' if len(names) > _NAMES else ''}"
 
 
 def count(largest: int, smallest: int = 0) -> Check:
