@@ -1,11 +1,10 @@
 """Recipes: what a population shall be like, read from YAML and checked."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,15 +14,14 @@ from emulator.resources import fixtures
 from emulator.world.population import vocabulary, yamlfile
 from emulator.world.population.asked import Said
 from emulator.world.population.checks import FieldError, hint, seen
-from emulator.world.population.fields import FIELDS, MOST_POSTS, Shop
+from emulator.world.population.fields import FIELDS, Shop
 from emulator.world.population.platforms import MAIN, PlatformName
+from emulator.world.population.together import together
 from emulator.world.population.yamlfile import Lines, Place
 
 GENERATOR = 4  # raise it when the same recipe and seed give another population, so that no stored one is taken for it
 
 INLINE = "inline"  # what a recipe is called that is no file
-
-_ENOUGH = 20  # problems of fields with one another; each looks for what was meant
 
 _LATER = ("named_creators", "named_campaigns", "objects")  # fields that a recipe of an earlier version does not have
 
@@ -176,7 +174,7 @@ def _checked(
     if not isinstance(content, dict):
         return None, [((), f"holds {seen(content)}; a recipe is a mapping with the keys {', '.join(FIELDS)}")]
     values = dict[str, Any]()
-    broken = _check(content, values, objects) or list(islice(_check_together(values), _ENOUGH))
+    broken = _check(content, values, objects) or list(together(values))
     if broken:
         return None, broken
     recipe = Recipe(name, **values)
@@ -197,31 +195,6 @@ def _check(
         except FieldError as error:
             broken += [((str(key), *place), message) for place, message in error.problems]
     return broken
-
-
-def _check_together(values: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    if values.get("posts") and not values.get("creators"):
-        yield ("posts",), f"is {values['posts']} with 0 creators; posts need somebody who writes them"
-    most = max(values.get("report_posts", ()), default=0)
-    if most > values.get("posts", 0):
-        yield ("report_posts",), f"has {most} with {values.get('posts', 0)} posts; ask for more posts"
-    named = sum(creator.get("posts", 0) for creator in values.get("named_creators", ()))
-    if named + values.get("posts", 0) > MOST_POSTS:
-        yield ("named_creators",), f"have {named} posts; allowed: {MOST_POSTS} with those of the others"
-    yield from _unnamed(values)
-
-
-def _unnamed(values: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    """Creators of campaigns who are not among those that are named."""
-    handles = [creator["handle"] for creator in values.get("named_creators", ())]
-    everywhere = {handle.casefold() for handle in handles}
-    for creator in values.get("named_creators", ()):
-        everywhere |= {profile["handle"].casefold() for profile in creator["profiles"] if "handle" in profile}
-    for nth, campaign in enumerate(values.get("named_campaigns", ())):
-        for place, each in enumerate(campaign.get("creators", ())):
-            if str(wanted := each["creator"]).removeprefix("@").casefold() not in everywhere:
-                where = ("named_campaigns", nth, "creators", place)
-                yield where, f"is {wanted!r}, whom named_creators does not have; {hint(wanted, handles)}"
 
 
 def _with_files(path: Path, objects: Any) -> Any:
