@@ -50,11 +50,14 @@ def validate(recipes: tuple[str, ...], as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def inspect(recipe: str, seed: int, epoch: int | None, as_json: bool) -> None:
     """Say what a world of this RECIPE, a name or a file, is made of."""
-    from emulator.world.population import populate  # imported here, as people's names take a while
+    from emulator.world.population import RecipeError, populate  # imported here, as people's names take a while
 
     read = _read(recipe)
     begins = read.epoch if epoch is None else instant.to_datetime(epoch)
-    told = _told(populate(read, seed, begins or datetime.fromtimestamp(instant.real_time() // 10**6, UTC)))
+    try:
+        told = _told(populate(read, seed, begins or datetime.fromtimestamp(instant.real_time() // 10**6, UTC)))
+    except RecipeError as error:  # what only the seed tells, such as a brand's handle
+        raise Failure(str(error)) from None
     if as_json:
         echo_json(told)
     else:
@@ -160,7 +163,7 @@ def _told(cast: Cast) -> dict[str, Any]:
         "users": len(cast.users),
         "accounts": {"all": len(accounts), **Counter(account.status for account in accounts)},
         "shops": [shop.id for shop in cast.recipe.shops],
-        "named_creators": [creator.handle for creator in cast.recipe.named_creators],
+        "named_creators": [creator["handle"] for creator in cast.recipe.named_creators],
         "objects": {
             vendor: {kind: len(all_) for kind, all_ in kinds.items()} for vendor, kinds in cast.recipe.objects.items()
         },

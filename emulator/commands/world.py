@@ -1,5 +1,8 @@
 """`emulator world`: worlds, made and looked at."""
 
+from pathlib import Path
+from typing import Any
+
 import click
 
 from emulator.commands.asking import WORLDS, Asking, asking
@@ -45,7 +48,7 @@ def _recipes(_context: click.Context, _parameter: click.Parameter, begun: str) -
 
 @world.command()
 @click.argument("name", required=False)
-@click.option("--recipe", help="A recipe's name.", shell_complete=_recipes)
+@click.option("--recipe", help="A recipe's name, or a file here, which is sent along.", shell_complete=_recipes)
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Where all chance comes from.")
 @click.option("--epoch", type=Moment(), help="When the world begins; otherwise the recipe says.")
 @click.option("--clock", type=click.Choice(["running", "frozen"]), help="Whether time passes by itself.")
@@ -77,6 +80,7 @@ def create(
     source: str | None,
     snapshot: str | None,
     export: str | None,
+    recipe: str | None,
     **plain: object,
 ) -> None:
     """Make a world; without a name the server makes one up, or the export has it."""
@@ -85,13 +89,26 @@ def create(
         raise Failure("say either --from with a world, and a --snapshot of it if you like, or --export with a file")
     moment = None if epoch is None else instant.rfc3339(epoch)
     plan = {
-        **given(name=name, epoch=moment, **plain),
+        **given(name=name, epoch=moment, recipe=None if recipe is None else _recipe(recipe), **plain),
         "clock": given(mode=clock, rate=clock_rate),
         "limits": given(insightiq=insightiq_limit, archive=archive_limit, storyclash=storyclash_limit),
         "choices": with_pairs({}, choices),
         "from": origin,
     }
     ask.show_one(ask.client.post("worlds", body={key: value for key, value in plan.items() if value != {}}))
+
+
+def _recipe(asked: str) -> Any:
+    """A name, or what a file holds, which is checked here, where its lines are known."""
+    from emulator.world.population import RecipeError, load_recipe, recipe_content
+
+    if Path(asked).name == asked and not Path(asked).suffix:
+        return asked
+    try:
+        load_recipe(asked)
+        return recipe_content(Path(asked))
+    except RecipeError as error:
+        raise Failure(str(error)) from None
 
 
 @world.command()

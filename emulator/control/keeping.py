@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
-from emulator.control.control import Control, Problem, named
+from emulator.control.control import Control, Problem, named, sentence
 from emulator.webhooks import inbox
 from emulator.world import exports, snapshots
 from emulator.world.exports import CannotImport
+from emulator.world.population import RecipeError
 from emulator.world.record import Record
 from emulator.world.snapshots import Kept, UnknownSnapshot, Unsettled
 from emulator.world.store import Transaction
@@ -38,7 +39,10 @@ def imported(control: Control, content: Mapping[str, Any], name: str | None) -> 
         recipe, name = exports.checked(content), name or str(content["name"])
     except CannotImport as error:
         raise Problem(400, f"body from.export: {error}.") from None
-    origin = control.worlds.origin_of(recipe, content["world"]["seed"], content["world"]["epoch"])
+    try:
+        origin = control.worlds.origin_of(recipe, content["world"]["seed"], content["world"]["epoch"])
+    except RecipeError as error:
+        raise Problem(400, sentence(f"body from.export.{error}")) from None
     state = exports.state_of(content, origin)
     with control.worlds.transaction(write=True) as transaction:
         made = control.worlds.adopt(name, Kept("", state), transaction)

@@ -6,34 +6,33 @@ from typing import Any
 
 import orjson
 
-from emulator.control.control import Control, Problem, changing, visiting
+from emulator.control.control import Control, Problem, changing, sentence, visiting
 from emulator.control.moments import parse_instant
-from emulator.vendors.archive import tracking
-from emulator.vendors.archive.dialect import Shop
 from emulator.world import casts, instant, joining
 from emulator.world.casts import Addition
-from emulator.world.population import Campaign, Cast, Creator, Post, Profile
-from emulator.world.population.ordered import CannotJoin, found_creator
+from emulator.world.population import Campaign, Cast, Creator, Post, Profile, named_fields
+from emulator.world.population.asked import CannotJoin, Said
+from emulator.world.population.checks import Check, FieldError
+from emulator.world.population.ordered import directory, found_creator
 from emulator.world.world import World
 
 
 def make_creator(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
-    tracked = body.pop("tracked")
+    asked = _asked(named_fields.creator, body)
     with _joining(control, world) as changed:
-        cast = _joined(changed, "creator", body)
+        cast = _joined(changed, "creator", asked)
         creator = cast.creators[-1]
         for vendor in control.vendors:
             vendor.joining.creator(changed, cast, creator)
-        _track(changed, cast, creator, on=tracked)
         return _creator(creator)
 
 
 def make_post(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
     with _joining(control, world) as changed:
-        published = _instant(body, "published_at")
-        due = changed.now - instant.HOUR if published is None else published
+        published = body.get("published_at")
+        due = changed.now - instant.HOUR if published is None else parse_instant(published)
         cast = _joined(changed, "post", {**body, "published_at": due})
-        creator_id = found_creator(cast, body["creator"], "creator").id
+        creator_id = found_creator(directory(cast.creators), body["creator"], "creator").id
         nth = len(cast.ordered[creator_id]) - 1
         if due > changed.now:
             changed.schedule(joining.PUBLISH_ORDERED, due, {"creator": creator_id, "nth": nth})
@@ -44,12 +43,22 @@ def make_post(control: Control, world: str, body: dict[str, Any]) -> dict[str, A
 
 
 def make_campaign(control: Control, world: str, body: dict[str, Any]) -> dict[str, Any]:
+    asked = _asked(named_fields.campaign, body)
     with _joining(control, world) as changed:
-        times = {name: _instant(body, name) for name in ("starts", "ends")}
-        cast = _joined(changed, "campaign", {**body, **times})
+        cast = _joined(changed, "campaign", asked)
         for vendor in control.vendors:
             vendor.joining.campaign(changed, cast, cast.campaigns[-1])
         return _campaign(cast.campaigns[-1])
+
+
+def _asked(check: Check, body: dict[str, Any]) -> Said:
+    """What recipes may say too, checked as it is there. Raises Problem."""
+    try:
+        asked: Said = check(body)
+    except FieldError as error:
+        place, message = error.problems[0]
+        raise Problem(400, sentence(f"body {'.'.join(str(step) for step in place)}: {message}")) from None
+    return asked
 
 
 @contextmanager
@@ -71,20 +80,9 @@ def _joined(world: World, kind: str, asked: Mapping[str, Any]) -> Cast:
     try:
         grown = casts.joined(cast, len(casts.additions_of(world)), addition)
     except CannotJoin as error:
-        raise Problem(400, f"body {error.field}: {error}.") from None
+        raise Problem(400, sentence(f"body {error.field}: {error}")) from None
     joining.write_down(world, addition)
     return grown
-
-
-def _track(world: World, cast: Cast, creator: Creator, *, on: bool) -> None:
-    """Archive captures what tracked creators publish; chance, which decides that otherwise, is no help to a test."""
-    for shop in cast.recipe.shops:
-        for profile in creator.profiles:
-            tracking.turn(Shop(world, shop.id), profile.id, on=on)
-
-
-def _instant(body: Mapping[str, Any], name: str) -> int | None:
-    return None if body.get(name) is None else parse_instant(body[name])
 
 
 def _creator(creator: Creator) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from emulator.control import keeping
-from emulator.control.control import Control, Problem, named
+from emulator.control.control import Control, Problem, named, sentence
 from emulator.control.moments import parse_instant, shown_clock
 from emulator.webhooks import inbox
 from emulator.world import instant
@@ -31,7 +31,8 @@ def create_world(control: Control, body: dict[str, Any]) -> dict[str, Any]:
     except WorldExists as error:
         raise Problem(409, f"A world '{error}' exists. Delete or reset it, or take another name.") from None
     except RecipeError as error:
-        raise Problem(400, f"{error}.") from None
+        place = "body " if str(error).startswith("recipe") else ""
+        raise Problem(400, sentence(f"{place}{error}")) from None
     return _shown(control, record)
 
 

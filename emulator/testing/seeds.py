@@ -6,8 +6,8 @@ from typing import Any, Final
 from emulator.testing.control import Control, given
 
 _OF_PROFILES: Final = (
-    "followers", "following", "posts_count", "engagement_rate", "average_likes", "average_comments", "average_views",
-    "verified", "private", "account_type", "display_name", "biography", "avatar_url", "external_id",
+    "followers", "following", "monthly_growth", "posts_count", "engagement_rate", "average_likes", "average_comments",
+    "average_views", "verified", "private", "account_type", "display_name", "biography", "avatar_url", "external_id",
 )  # fmt: skip
 
 
@@ -22,12 +22,13 @@ class Seeds:
     ) -> dict[str, Any]:
         """Somebody with an audience: a creator as `POST creators` takes and shows it.
 
-        `followers` and the like, given here, are those of a profile on Instagram; `profiles` names others.
+        `followers` and the like, given here, are those of a profile on Instagram; `profiles` and `platforms` name
+        others.
         """
         on_instagram: dict[str, Any] = {name: properties.pop(name) for name in _OF_PROFILES if name in properties}
-        if on_instagram and profiles is not None:
+        if on_instagram and (profiles is not None or "platforms" in properties):
             raise ValueError(f"{', '.join(on_instagram)}: say in `profiles` which of them that is of")
-        profiles = [{"platform": "Instagram", **on_instagram}] if profiles is None else profiles
+        profiles = [{"platform": "Instagram", **on_instagram}] if on_instagram else profiles
         return self._made("/creators", given(handle=handle, profiles=profiles, **properties))
 
     def post(self, creator: Mapping[str, Any] | int | str, **properties: Any) -> dict[str, Any]:

@@ -1,22 +1,30 @@
 """The population of a world, made again while the world goes on: for what happens after its epoch."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Final
 
 import orjson
 from sqlalchemy import bindparam, select
 
 from emulator.world import instant
 from emulator.world.population import Cast, Creator, Post, ordered, ordered_posts, populate, unpacked
+from emulator.world.population.asked import Said
 from emulator.world.population.audience import Audiences
+from emulator.world.population.connections import user_as_said
+from emulator.world.population.ordered_campaigns import Office
+from emulator.world.population.people import Names
 from emulator.world.store import Statement
 from emulator.world.tables import additions, origins
 from emulator.world.world import World
 
 Addition = tuple[str, int, bytes]  # kind, when, and what was asked for as JSON
+
+_FIRST_CREATOR: Final = 10_000
+_FIRST_CAMPAIGN: Final = 1_000
+_GAP: Final = 7  # between ids
+_MONTH: Final = timedelta(days=30)
 
 _RECIPE = Statement(select(origins.c.recipe).where(origins.c.scope == bindparam("scope")))
 _ADDITIONS = Statement(
@@ -49,14 +57,16 @@ def joined(cast: Cast, number: int, addition: Addition) -> Cast:
     grown = replace(cast, audiences=Audiences(cast.origin, cast.brands))  # which it keeps for the members it knows
     match kind:
         case "creator":
-            return replace(grown, creators=[*cast.creators, ordered.creator(cast, number, asked)])
+            return _with_creator(grown, number, asked, now)
         case "post":
-            return _with_post(grown, ordered_posts.post(cast, number, asked, _moment(asked, "published_at") or now))
-        case _:
-            times = {name: moment for name in ("starts", "ends") if (moment := _moment(asked, name))}
-            return replace(
-                grown, campaigns=[*cast.campaigns, ordered_posts.campaign(cast, number, {**asked, **times}, now)]
+            return _with_post(
+                grown, ordered_posts.post(cast, number, asked, instant.to_datetime(asked["published_at"]))
             )
+        case _:
+            source = cast.origin.stream("ordered campaign", number)
+            campaign_id = max((each.id for each in cast.campaigns), default=_FIRST_CAMPAIGN) + _GAP
+            office = Office(cast.origin, ordered.directory(cast.creators), cast.brands, now)
+            return replace(grown, campaigns=[*cast.campaigns, office.campaign(source, campaign_id, asked)])
 
 
 def newest(cast: Cast, creator_id: int) -> tuple[Creator, Post]:
@@ -65,12 +75,21 @@ def newest(cast: Cast, creator_id: int) -> tuple[Creator, Post]:
     return creator, cast.ordered[creator_id][-1]
 
 
+def _with_creator(cast: Cast, number: int, asked: Said, now: datetime) -> Cast:
+    """And the user that the creator is, whose accounts were connected before `now`."""
+    source, origin = cast.origin.stream("ordered creator", number), cast.origin
+    creator_id = cast.creators[-1].id + _GAP if cast.creators else _FIRST_CREATOR
+    handles = ordered.taken_handles(cast.creators)
+    made = ordered.creator(origin, source, creator_id, asked, handles, Names())
+    made = ordered.joining(made, (now - origin.epoch) / _MONTH)
+    user = user_as_said(replace(origin, epoch=now), len(cast.users), made, asked)
+    users = cast.users if user is None else [*cast.users, user]
+    tracked = {**cast.tracked, creator_id: asked.get("tracked", True)}
+    return replace(cast, creators=[*cast.creators, made], users=users, tracked=tracked)
+
+
 def _with_post(cast: Cast, post: Post) -> Cast:
     return replace(cast, ordered={**cast.ordered, post.creator_id: (*cast.ordered.get(post.creator_id, ()), post)})
-
-
-def _moment(asked: Mapping[str, Any], name: str) -> datetime | None:
-    return instant.to_datetime(asked[name]) if asked.get(name) is not None else None
 
 
 @lru_cache(maxsize=4)

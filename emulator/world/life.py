@@ -45,7 +45,8 @@ class Beginnings:
         return iter(())
 
     def of_creator(self, creator: Creator, posts: Sequence[Post]) -> Projected:  # noqa: ARG002
-        for due in _due(self._cast, creator, 0) if self._cast.recipe.later_posts else ():
+        goes_on = self._cast.recipe.later_posts and self._cast.publishes(creator)
+        for due in _due(self._cast, creator, 0) if goes_on else ():
             yield tasks, {"due": due, "kind": PUBLISH, "payload": orjson.dumps({"creator": creator.id, "nth": 0})}
 
 

@@ -100,14 +100,15 @@ def problems(recipe: Recipe, kinds: Kinds) -> Iterator[tuple[Place, str]]:
         yield from _unknown(recipe, kinds)
 
 
-def check(recipe: Recipe, name_or_path: str, kinds: Kinds) -> None:
-    """Raises RecipeError for the first problem."""
+def check(recipe: Recipe, kinds: Kinds, source: object = None) -> None:
+    """`source` is the name or the path of a recipe that is a file. Raises RecipeError for the first problem."""
     for place, message in problems(recipe, kinds) if recipe.objects else ():
-        raise refusal(name_or_path, place, message)
+        raise refusal(source, place, message)
 
 
-def refusal(name_or_path: str, place: Place, message: str) -> RecipeError:
-    return RecipeError(str(Problem.at(recipe_path(name_or_path), place, message)))
+def refusal(source: object, place: Place, message: str) -> RecipeError:
+    path = recipe_path(source) if isinstance(source, str) else None
+    return RecipeError(str(Problem.at(path, place, message)))
 
 
 def hold_references(recipe: Recipe, kinds: Kinds, missing: Missing) -> None:

@@ -8,7 +8,7 @@ import orjson
 
 from emulator.world.clock import Mode
 from emulator.world.origins import Origin
-from emulator.world.population import Recipe
+from emulator.world.population import INLINE, Recipe
 from emulator.world.record import Choices, Limit
 
 
@@ -16,11 +16,11 @@ from emulator.world.record import Choices, Limit
 class Plan:
     """How a world begins. `epoch` is an instant; None leaves the epoch, the clock's mode or its rate to the recipe.
 
-    `limits` and `choices` are by vendor; what is left out is as usual.
+    `recipe` is a name, a file, or a recipe itself. `limits` and `choices` are by vendor; what is left out is as usual.
     """
 
     name: str
-    recipe: str = "default"
+    recipe: str | Mapping[str, Any] = "default"
     seed: int = 1
     epoch: int | None = None
     mode: Mode | None = None
@@ -35,7 +35,7 @@ def first_row(
     """The columns that creation writes, and reset again. `chosen` are limits and choices, by vendor."""
     return {
         "origin": origin.scope,
-        "recipe": plan.recipe,
+        "recipe": plan.recipe if isinstance(plan.recipe, str) else INLINE,
         "seed": plan.seed,
         "epoch": epoch,
         **{name: orjson.dumps(each).decode() for name, each in chosen.items()},

@@ -74,11 +74,11 @@ class Worlds:
             if records.by_name(transaction, plan.name):
                 raise WorldExists(plan.name)
         recipe = load_recipe(plan.recipe)
-        own.check(recipe, plan.recipe, self._objects)
+        own.check(recipe, self._objects, plan.recipe)
         epoch = self._epoch(plan, recipe)
         limits = self._limits(plan.mode or recipe.clock) | dict(plan.limits)
         while True:  # another process may drop an origin between the two steps
-            origin = self._origin_of(plan, recipe, epoch, progress)
+            origin = self._origin(recipe, plan.seed, epoch, plan.recipe, progress)
             with self._store.write() as transaction:
                 if transaction.row(_ORIGIN, {"scope": origin.scope}):
                     chosen: dict[str, Mapping[str, Any]] = {"limits": limits, "choices": self._chosen(plan.choices)}
@@ -144,8 +144,9 @@ class Worlds:
         return record.clock.now(self._real_time())
 
     def origin_of(self, recipe: Recipe, seed: int, epoch: int) -> str:
-        """The scope of what a world begins with that has these three."""
-        return self._origin(recipe, seed, epoch, None).scope
+        """The scope of what a world begins with that has these three; the recipe is no file. Raises RecipeError."""
+        own.check(recipe, self._objects)
+        return self._origin(recipe, seed, epoch).scope
 
     def transaction(self, *, write: bool) -> Opened:
         return self._store.write() if write else self._store.read()
@@ -180,15 +181,13 @@ class Worlds:
             record = existing(transaction, name)
             yield World(record, transaction, record.clock.now(self._real_time()), self._base_url)
 
-    def _origin_of(self, plan: Plan, recipe: Recipe, epoch: int, progress: Progress | None) -> Origin:
-        try:
-            return self._origin(recipe, plan.seed, epoch, progress)
-        except own.Dangling as error:
-            raise own.refusal(plan.recipe, error.place, error.message) from None
-
-    def _origin(self, recipe: Recipe, seed: int, epoch: int, progress: Progress | None) -> Origin:
+    def _origin(
+        self, recipe: Recipe, seed: int, epoch: int, source: object = None, progress: Progress | None = None
+    ) -> Origin:
         try:
             return self._origins.get(recipe, seed, instant.to_datetime(epoch), progress)
+        except own.Dangling as error:
+            raise own.refusal(source, error.place, error.message) from None
         except OverflowError:
             begun, end = instant.rfc3339(epoch), instant.rfc3339(instant.LATEST)
             raise RecipeError(f"a world of the recipe {recipe.name} from {begun} on goes beyond {end}") from None

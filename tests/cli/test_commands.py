@@ -78,6 +78,23 @@ def test_a_world_without_a_name_is_given_one(served: Served) -> None:
     told(served, "world", "delete", name)
 
 
+def test_a_recipe_of_ones_own_is_sent_along(served: Served, tmp_path: Path) -> None:
+    """With the files that it names, which the server never reads."""
+    times = dict.fromkeys(("created_at", "updated_at"), "2025-06-01T10:00:00.000000")
+    user = {"id": "11111111-1111-4111-8111-111111111111", "name": "Own", "external_id": "o", "status": "ACTIVE"} | times
+    (tmp_path / "users.json").write_text(json.dumps([user]))
+    mine, bad = tmp_path / "mine.yaml", tmp_path / "bad.yaml"
+    mine.write_text("epoch: 2026-01-01T00:00:00Z\nobjects: {insightiq: {users: users.json}}\n")
+    bad.write_text("creators: 1\ncreatorz: 3\n")
+    made = read(served, "world", "create", "--recipe", str(mine))
+    assert (made["recipe"], made["epoch"]) == ("inline", "2026-01-01T00:00:00.000000Z")
+    world = TestWorld(made["name"], made["credentials"], served.client)
+    assert world.insightiq("GET", "/v1/users").json()["data"] == [user]
+    told(served, "world", "delete", made["name"])
+    assert f"{bad}:2: creatorz: unknown key; did you mean" in failed(served, "world", "create", "--recipe", str(bad))
+    assert "cannot be read" in failed(served, "world", "create", "--recipe", str(tmp_path / "none.yaml"))
+
+
 @pytest.mark.parametrize(("by", "seconds"), [("90", "01:30"), ("PT2M", "02:00"), ("0.5", "00:00.5")])
 def test_the_clock_is_advanced_by_a_span(served: Served, world: TestWorld, by: str, seconds: str) -> None:
     assert f"T00:{seconds}" in read(served, "clock", "advance", by)["clock"]["now"]

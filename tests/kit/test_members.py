@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulator.testing import Emulator, Refused, Server, in_process
+from emulator.contract.document import load
+from emulator.testing import Emulator, Refused, Server, in_process, seeds
 
 INSTAGRAM = "9bb8913b-ddd9-430b-a66a-d74d846e6c66"
 SEARCH = "/v1/social/creators/profiles/search"
@@ -133,16 +134,109 @@ def test_worlds_do_not_share_their_members(there: Server) -> None:
         assert alone.client("insightiq").get("/v1/audience").json() == audiences[1]
 
 
+def test_a_creator_comes_with_accounts_that_were_connected_before(world: Emulator) -> None:
+    platforms = {"Instagram": {"followers": 48_200, "handle": "mia_on_ig"}, "TikTok": 7_000, "YouTube": 90}
+    connected = {"Instagram": "CONNECTED", "TikTok": "SESSION_EXPIRED"}
+    world.advance("P3D")
+    creator = world.seed.creator("mia.moreau", name="Mia Moreau", platforms=platforms, connected=connected)
+    insightiq = world.client("insightiq")
+    (user,) = [each for each in insightiq.get("/v1/users?limit=100").json()["data"] if each["name"] == "Mia Moreau"]
+    accounts = insightiq.get(f"/v1/accounts?user_id={user['id']}").json()["data"]
+    assert {each["username"]: each["status"] for each in accounts} == {
+        "mia_on_ig": "CONNECTED",
+        "mia.moreau": "SESSION_EXPIRED",
+    }
+    (account,) = [each for each in accounts if each["status"] == "CONNECTED"]
+    (profile,) = insightiq.get(f"/v1/profiles?account_id={account['id']}").json()["data"]
+    assert profile["reputation"]["follower_count"] == 48_200
+    post = world.seed.post(creator, platform="Instagram", kind="Post", likes=5)
+    world.advance("P1DT1H")
+    (content,) = insightiq.get(f"/v1/social/contents?account_id={account['id']}").json()["data"]
+    assert content["external_id"] == post["external_id"]
+    with pytest.raises(Refused, match="was connected before"):
+        world.seed.account(creator)
+
+
+def test_followers_grow_if_that_is_asked_for(world: Emulator) -> None:
+    world.advance("P45D")
+    world.seed.creator("mia.moreau", followers=48_200, monthly_growth=0.1)
+    query = '{creator(accountName: "mia.moreau") {followersCount}}'
+    assert abs(asked(world, query)["creator"]["followersCount"] - 48_200) <= 1
+    world.advance("P30D")
+    assert abs(asked(world, query)["creator"]["followersCount"] - 53_020) <= 2
+
+
+def test_figures_follow_from_those_that_are_asked_for(world: Emulator) -> None:
+    """The rate from the likes; what follows from clicks, for those who sell something."""
+    creator = world.seed.creator("mia.moreau", followers=10_000, average_likes=965)
+    body = {"work_platform_id": INSTAGRAM, "follower_count": {"min": 10_000, "max": 10_000}}
+    body |= {"sort_by": {"field": "FOLLOWER_COUNT", "order": "DESCENDING"}}
+    shown = world.client("insightiq").post(SEARCH, json=body).json()["data"]
+    (mia,) = [each for each in shown if each["platform_username"] == "mia.moreau"]
+    assert mia["engagement_rate"] == 10.0
+    campaign = world.seed.campaign("Spring", creators=[{"creator": creator, "clicks": 100_000}])
+    data = world.client("storyclash").get(f"/external-api/campaign/{campaign['id']}?page=1").json()
+    (part,) = data["creators"]
+    assert part["linkData"]["linkClicks"] == 100_000
+    assert 100 < part["shopData"]["nrOfConversionsTotal"] < 30_000
+
+
+def test_many_posts_of_one_moment_are_as_many_items(world: Emulator) -> None:
+    creator, soon = world.seed.creator("mia.moreau"), world.now + timedelta(minutes=1)
+    posts = [world.seed.post(creator, kind="Reel", published_at=soon, likes=n) for n in range(20)]
+    after = world.seed.post(creator, kind="Reel", published_at=soon + timedelta(seconds=1), likes=20)
+    world.advance("PT5M")
+    items = asked(world, ITEMS, name="mia.moreau")["mediaItems"]["nodes"]
+    assert {each["externalId"] for each in items} == {each["external_id"] for each in [*posts, after]}
+
+
+def test_posts_on_linkedin_are_in_the_professional_report(world: Emulator) -> None:
+    creator = world.seed.creator("mia-moreau", platforms={"LinkedIn": 5_000})
+    platforms = world.client("insightiq").get("/v1/work-platforms?limit=100").json()["data"]
+    (linkedin,) = [each["id"] for each in platforms if each["name"] == "LinkedIn"]
+    body = {"work_platform_id": linkedin, "profile_url": creator["profiles"][0]["url"]}
+
+    def told() -> list[tuple[str, int]]:
+        report = world.client("insightiq").post("/v1/professional/creators/profiles/analytics", json=body).json()
+        return [(each["description"], each["engagement"]["like_count"]) for each in report["recent_contents"]]
+
+    assert told() == []
+    world.seed.post(creator, caption="First #northbay", likes=7)
+    world.seed.post(creator, caption="Second", likes=3, published_at=world.now + timedelta(hours=1))
+    assert told() == [("First #northbay", 7)]
+    world.advance("PT2H")
+    assert told() == [("Second", 3), ("First #northbay", 7)]
+
+
+def test_the_kit_passes_on_whatever_can_be_said_of_a_profile() -> None:
+    said = load("control")["components"]["schemas"]["ProfileOrder"]["properties"]
+    assert {*seeds._OF_PROFILES} == {*said} - {"platform", "handle"}
+
+
+@pytest.mark.emulator(recipe={"named_creators": [{"handle": "mia", "platforms": {"TikTok": 5}, "connected": True}]})
+def test_a_marker_holds_a_recipe(emulator: Emulator) -> None:
+    (account,) = emulator.client("insightiq").get("/v1/accounts").json()["data"]
+    assert account["platform_username"] == "mia"
+
+
 @pytest.mark.parametrize(
     ("path", "body", "seen"),
     [
         ("creators", {"followers": 3}, "'followers' was unexpected"),
-        ("creators", {"topics": ["beatuy"]}, "body topics.0: 'beatuy' is not known; did you mean 'beauty'?"),
-        ("creators", {"country": "XX"}, "body country: 'XX' is not known; allowed: US, CA"),
-        ("creators", {"country": "FR", "city": "Berlin"}, "body city: 'Berlin' is not known"),
-        ("creators", {"profiles": [{"platform": "Myspace"}]}, "body profiles.0.platform: 'Myspace'"),
+        ("creators", {"topics": ["beatuy"]}, "body topics.0: is str 'beatuy'; did you mean 'beauty'?"),
+        ("creators", {"country": "XX"}, "body country: is str 'XX'; allowed: US, CA"),
+        ("creators", {"country": "FR", "city": "Berlin"}, "body city: is 'Berlin', which is not in FR, but in DE"),
+        (
+            "creators",
+            {"profiles": [{"platform": "Myspace"}]},
+            "body profiles.0.platform: is str 'Myspace'; allowed: Instagram, TikTok",
+        ),
         ("creators", {"handle": "mia.moreau"}, "'mia.moreau' is taken on Instagram"),
         ("creators", {"profiles": [{"platform": "TikTok"}] * 2}, "two of them are on one platform"),
+        ("creators", {"platforms": {"Instagram": 1}, "profiles": [{"platform": "TikTok"}]}, "beside profiles"),
+        ("creators", {"platforms": {"Instagram": {"folowers": 1}}}, "body platforms.Instagram.folowers: unknown key"),
+        ("creators", {"connected": ["TikTok"]}, "body connected.TikTok: is no platform of the creator's"),
+        ("creators", {"kind": "brand", "gender": "MALE"}, "body gender: is 'MALE', and only a person has one"),
         ("posts", {}, "creator"),
         ("posts", {"creator": "nobody"}, "nobody is called 'nobody' in this world"),
         ("posts", {"creator": "mia.moreau", "platform": "TikTok"}, "cannot post on TikTok, but on Instagram"),
@@ -151,8 +245,12 @@ def test_worlds_do_not_share_their_members(there: Server) -> None:
         ("posts", {"creator": "mia.moreau", "campaigns": [1]}, "there is no campaign 1"),
         ("campaigns", {"creators": ["nobody"]}, "body creators.0: nobody is called 'nobody'"),
         ("campaigns", {"creators": ["mia.moreau", "mia.moreau"]}, "one of them is named twice"),
-        ("campaigns", {"starts": "2026-02-01T00:00:00Z", "ends": "2026-01-01T00:00:00Z"}, "is not after its beginning"),
-        ("campaigns", {"creators": [{"creator": "mia.moreau", "new_customers": 2}]}, "2 are more than the 0 orders"),
+        ("campaigns", {"starts": "2026-02-01T00:00:00Z", "ends": "2026-01-01T00:00:00Z"}, "body ends: is 2026-01-01T"),
+        (
+            "campaigns",
+            {"creators": [{"creator": "mia.moreau", "orders": 1, "new_customers": 2}]},
+            "2 are more than the 1 orders",
+        ),
     ],
 )
 def test_what_cannot_be_made_is_told_and_changes_nothing(

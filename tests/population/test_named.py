@@ -54,8 +54,8 @@ def test_a_named_creator_is_as_the_recipe_says(tmp_path: Path) -> None:
 
 
 def test_a_named_campaign_has_just_those_creators(tmp_path: Path) -> None:
-    spring = {"name": "Spring", "creators": ["mia.example", "leo"], "from": -60, "to": 10, "folder": "2026"}
-    watch = {"name": "Watch", "creators": ["leo"], "type": "market_report", "from": "2025-12-01", "to": "2025-12-31"}
+    spring = {"name": "Spring", "creators": ["mia.example", "leo"], "starts": -60, "ends": 10, "folder": "2026"}
+    watch = {"name": "Watch", "creators": ["leo"], "kind": "report", "starts": "2025-12-01", "ends": "2025-12-31"}
     stars, plans = [{**MIA, "posts": 200}, LEO], [spring, watch]
     with world_of(tmp_path, named_creators=stars, named_campaigns=plans) as world:
         first, second = fetch_reports(world)
@@ -123,7 +123,7 @@ def test_whatever_is_named_makes_a_world_that_answers(
 ) -> None:
     profiles = dict.fromkeys(["YouTube", *sorted(platforms)], followers)
     named = [{"handle": handle, "platforms": profiles, "posts": posts, "connected": True} for handle in stars]
-    plans = [{"name": "All", "creators": stars, "from": -400}]
+    plans = [{"name": "All", "creators": stars, "starts": -400}]
     with world_of(tmp_path, creators=creators, named_creators=named, named_campaigns=plans, shops=SHOPS) as world:
         assert len(users(world)) == len(stars)
         (report,) = fetch_reports(world)

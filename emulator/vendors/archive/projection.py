@@ -82,7 +82,8 @@ class ArchiveProjection:
 
     def of_profile(self, shop: int, creator: Creator, profile: Profile) -> Projected:
         """An account, as a shop knows it."""
-        tracked = self._cast.origin.stream("archive tracking", profile.id).random() < _TRACKED
+        chance = self._cast.origin.stream("archive tracking", profile.id).random() < _TRACKED
+        tracked = self._cast.tracked.get(creator.id, chance)
         authorized = profile.id in self._authorized
         yield tables.creators, rows.creator_row(shop, creator, profile, authorized=authorized, tracked=tracked)
         if rows.PROVIDERS[profile.platform] in PROVIDERS:

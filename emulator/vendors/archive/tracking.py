@@ -1,6 +1,7 @@
 """What happens to a shop while time goes on: tracked creators publish, their items' engagement is recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any, Final
 
 from sqlalchemy import bindparam, or_, select
@@ -24,6 +25,7 @@ _C, _M, _S = tables.creators, tables.media_items, tables.shops
 _TRACKED = Statement(select(_C.c.tracked).where(own(_C), _C.c.shop_id == bindparam("shop"), _C.c.id == bindparam("id")))
 _WATCH = Statement(select(_S.c.watch).where(own(_S), _S.c.id == bindparam("shop")))
 _HISTORY = Statement(select(_M.c.history).where(own(_M), _M.c.shop_id == bindparam("shop"), _M.c.id == bindparam("id")))
+TAKEN = Statement(select(_M.c.id).where(own(_M), _M.c.shop_id == bindparam("shop"), _M.c.id == bindparam("id")))
 _CAMPAIGNS = Statement(select(tables.campaigns.c.id, tables.campaigns.c.shop_id).where(own(tables.campaigns)))
 _YOUNG = Statement(
     select(_M.c.id, _M.c.history)
@@ -54,8 +56,22 @@ def published(world: World, publication: Publication) -> None:
         return
     shop = Shop(world, shops[publication.creator.id % len(shops)].id)
     if _is_tracked(shop, publication.post):
-        item = numbers(world, publication.cast, publication.place)[publication.nth % _AT_ONCE]
+        item = _number(shop, publication)
         capture(shop, publication.post, rows.media_item_row(world.seed, shop.id, publication.post, item))
+
+
+def _number(shop: Shop, publication: Publication) -> int:
+    """The creator's own of this second; if many come at once, one of a later second's, which is not taken either."""
+    cast, nth = publication.cast, publication.nth % _AT_ONCE
+    ours = numbers(shop.world, cast, publication.place)
+    wanted = (seconds[(nth + n) % _AT_ONCE] for seconds in _onwards(ours, len(cast.creators)) for n in range(_AT_ONCE))
+    return next(each for each in wanted if shop.world.row(TAKEN, shop=shop.id, id=each) is None)
+
+
+def _onwards(ours: range, creators: int) -> Iterator[range]:
+    """Ids of a creator in this second and in those that follow."""
+    step = (creators + 1) * _AT_ONCE
+    return (range(ours.start + n * step, ours.stop + n * step) for n in count())
 
 
 def numbers(world: World, cast: Cast, place: int | None = None) -> range:

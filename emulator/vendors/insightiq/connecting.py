@@ -21,7 +21,7 @@ from emulator.vendors.insightiq.tables import identity
 from emulator.world import ids, instant
 from emulator.world.life import later_posts
 from emulator.world.population import Cast, ConnectedAccount, ConnectedUser, Creator, Post, Profile
-from emulator.world.population.deals import UNCONNECTABLE
+from emulator.world.population.asked import UNCONNECTABLE
 from emulator.world.population.randomness import stream
 from emulator.world.projection import Projected
 from emulator.world.store import Statement

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from emulator.vendors.insightiq import publishing
 from emulator.vendors.insightiq.projections import SECTIONS
+from emulator.vendors.insightiq.projections.connect import ConnectProjection
 from emulator.vendors.insightiq.projections.discovery import DiscoveryProjection
 from emulator.vendors.insightiq.projections.professional import ProfessionalProjection
 from emulator.vendors.insightiq.tables.discovery import terms
@@ -28,6 +29,8 @@ class InsightIQJoining:
                 view.resume((facet, name, number) for facet, name, number in world.rows(_TERMS))
             if isinstance(view, ProfessionalProjection):
                 put(world, view.of_member(creator))
+            if isinstance(view, ConnectProjection):
+                put(world, view.of_owner(creator))
             put(world, view.of_creator(creator, ()))
 
     def post(self, world: World, publication: Publication) -> None:

@@ -1,7 +1,7 @@
 """The contents in a professional report, with their figures at the time of asking."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
 
 from emulator.world import instant
 from emulator.world.population import Engagement, Post
@@ -11,13 +11,17 @@ _SHOWN: Final = 5
 
 
 class Stored(TypedDict):
-    """A post's fixed part, `shown` in the documented order; `pace` in seconds, `published` in Unix seconds."""
+    """A post's fixed part, `shown` in the documented order; `pace` in seconds, `published` in Unix seconds.
+
+    `lifetime` in seconds is there where it is not that of all posts.
+    """
 
     shown: dict[str, Any]
     likes: int
     comments: int
     pace: float
     published: float
+    lifetime: NotRequired[float]
 
 
 def stored(post: Post) -> Stored:
@@ -31,9 +35,12 @@ def stored(post: Post) -> Stored:
         "published_at": published,
     }
     totals, pace = post.reception.totals, post.reception.pace
-    return Stored(
+    made = Stored(
         shown=shown, likes=totals.likes, comments=totals.comments, pace=pace, published=post.published_at.timestamp()
     )
+    if post.reception.lifetime is not None:
+        made["lifetime"] = post.reception.lifetime
+    return made
 
 
 def report_of(contents: Iterable[Stored], now: int) -> dict[str, list[dict[str, Any]]]:
@@ -47,6 +54,6 @@ def report_of(contents: Iterable[Stored], now: int) -> dict[str, list[dict[str, 
 
 def _shown(content: Stored, at: float) -> dict[str, Any]:
     totals = Engagement(likes=content["likes"], comments=content["comments"])
-    counts = Reception(totals, content["pace"]).after(content["published"], at)
+    counts = Reception(totals, content["pace"], content.get("lifetime")).after(content["published"], at)
     engagement: Mapping[str, int] = {"like_count": counts.likes, "comment_count": counts.comments}
     return {**content["shown"], "engagement": engagement}

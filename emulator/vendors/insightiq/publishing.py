@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from emulator.vendors.insightiq import accounts
+from emulator.vendors.insightiq import accounts, professional_posts
 from emulator.vendors.insightiq.projections.engagement import EngagementProjection
 from emulator.vendors.insightiq.projections.public_content import PublicContentProjection
 from emulator.world import instant
@@ -15,6 +15,8 @@ def published(world: World, publication: Publication) -> None:
     """The post is seen as one of the population is; what connected accounts have of it was never fetched yet."""
     for table, row in PublicContentProjection(publication.cast).of_post(publication.creator, publication.post):
         world.insert(table, **row)
+    if publication.post.platform == "LinkedIn":
+        professional_posts.told(world, publication)
     _keep(world, publication)
 
 

@@ -10,18 +10,22 @@ from emulator.world.population.market import AdditionalField, Brand, Campaign, F
 from emulator.world.population.platforms import PlatformName
 from emulator.world.population.population import Cast, populate
 from emulator.world.population.recipe import (
+    INLINE,
     Problem,
     Recipe,
     RecipeError,
     load_recipe,
     packed,
     read_recipe,
+    recipe_content,
     recipe_names,
+    recipe_of,
     recipe_path,
     unpacked,
 )
 
 __all__ = [
+    "INLINE",
     "AdditionalField",
     "Audience",
     "Brand",
@@ -47,7 +51,9 @@ __all__ = [
     "packed",
     "populate",
     "read_recipe",
+    "recipe_content",
     "recipe_names",
+    "recipe_of",
     "recipe_path",
     "unpacked",
 ]

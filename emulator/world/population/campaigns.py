@@ -13,26 +13,27 @@ from emulator.world.population.origin import Origin
 from emulator.world.population.randomness import gapped
 from emulator.world.population.schedule import Schedule
 
-Planned = tuple[list[Campaign], Sequence[int]]
-
 _ENOUGH = 3  # posts in the period that make a creator worth booking
 
 
-def campaigns(origin: Origin, creators: Sequence[Creator], brands: Sequence[Brand], plan: Schedule) -> Planned:
-    """The campaigns, then the market reports; every other one is running at the epoch. Those of fixed size are last.
-
-    And the ids of the fields by which customers take notes of creators.
-    """
-    source, recipe, commerce = origin.stream("campaigns"), origin.recipe, vocabulary.commerce()
-    folder_ids = gapped(source, len(commerce.folders), first=300, gap=50)
-    folders = [Folder(*folder) for folder in zip(folder_ids, commerce.folders, strict=True)]
-    field_ids = gapped(source, len(commerce.fields), first=100, gap=30)
+def campaigns(origin: Origin, creators: Sequence[Creator], brands: Sequence[Brand], plan: Schedule) -> list[Campaign]:
+    """The campaigns, then the market reports; every other one is running at the epoch. Those of fixed size are last."""
+    recipe = origin.recipe
+    source, folders, field_ids = registered(origin)
     office = _Office(origin, creators, brands, plan, folders, field_ids)
     counts = (recipe.campaigns, recipe.market_reports, len(recipe.report_posts))
     ids = iter(gapped(source, sum(counts), first=source.randint(1_000, 8_000), gap=30))
     planned = [office.campaign(nth, next(ids)) for nth in range(recipe.campaigns)]
     planned += [office.report(nth, next(ids)) for nth in range(recipe.market_reports)]
-    return planned + [office.report_of(posts, next(ids)) for posts in recipe.report_posts], field_ids
+    return planned + [office.report_of(posts, next(ids)) for posts in recipe.report_posts]
+
+
+def registered(origin: Origin) -> tuple[Random, list[Folder], Sequence[int]]:
+    """Folders, and the ids of the fields by which customers take notes of creators; chance goes on from there."""
+    source, commerce = origin.stream("campaigns"), vocabulary.commerce()
+    folder_ids = gapped(source, len(commerce.folders), first=300, gap=50)
+    folders = [Folder(*folder) for folder in zip(folder_ids, commerce.folders, strict=True)]
+    return source, folders, gapped(source, len(commerce.fields), first=100, gap=30)
 
 
 @dataclass(frozen=True, slots=True)

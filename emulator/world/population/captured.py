@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 from emulator.world.population import yamlfile
-from emulator.world.population.checks import FieldError
+from emulator.world.population.checks import FieldError, seen
 from emulator.world.population.yamlfile import Lines, Place
 
 _LARGEST: Final = 64 * 2**20  # bytes of a file
@@ -19,10 +19,10 @@ _GRAPHQL: Final = {"data", "errors", "extensions"}
 _CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
-def with_files(path: Path, objects: Any) -> Any:
+def taken(path: Path | None, objects: Any) -> Any:
     """By vendor and kind: the name of a JSON file beside the recipe stands for what it holds, an answer for its list.
 
-    Raises FieldError.
+    A recipe that is no file has none beside it. Raises FieldError.
     """
     if not isinstance(objects, dict):
         return objects
@@ -39,7 +39,7 @@ def located(path: Path, place: Place) -> tuple[Path, int | None]:
     return path, Lines(path).of(place)
 
 
-def _of_kinds(path: Path, vendor: str, kinds: Any) -> Any:
+def _of_kinds(path: Path | None, vendor: str, kinds: Any) -> Any:
     if not isinstance(kinds, dict):
         return kinds
     found = {}
@@ -51,7 +51,9 @@ def _of_kinds(path: Path, vendor: str, kinds: Any) -> Any:
     return found
 
 
-def _read(path: Path, name: str) -> Any:
+def _read(path: Path | None, name: str) -> Any:
+    if path is None:
+        raise FieldError(f"is {seen(name)}; only a recipe file can name a file; put the list of objects here")
     file = path.parent / name
     try:
         if file.stat().st_size > _LARGEST:

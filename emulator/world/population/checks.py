@@ -17,14 +17,22 @@ class FieldError(ValueError):
         super().__init__(message or self.problems[0][1])
 
 
+_LONGEST = 200  # characters of a value in a message
+_NAMES = 100  # that are listed
+
+
 def seen(value: object) -> str:
-    return "nothing" if value is None else f"{type(value).__name__} {value!r}"
+    shown = repr(value)
+    shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."
+    return "nothing" if value is None else f"{type(value).__name__} {shown}"
 
 
 def hint(name: object, allowed: Iterable[Any]) -> str:
     names = [str(each) for each in allowed]
     close = difflib.get_close_matches(str(name), names, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"allowed: {', '.join(names) or 'none'}"
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return f"allowed: {', '.join(names[:_NAMES]) or 'none'}{', ...' if len(names) > _NAMES else ''}"
 
 
 def count(largest: int, smallest: int = 0) -> Check:
@@ -69,12 +77,14 @@ def one_of(allowed: Callable[[], Iterable[str]]) -> Check:
     return check
 
 
-def listed(check: Check, what: str) -> Check:
-    """A list; `what` are its entries."""
+def listed(check: Check, what: str, least: int = 0, most: int = 100_000) -> Check:
+    """A list; `what` are its entries, of which there are so many."""
 
     def check_all(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise FieldError(f"is {seen(value)}; allowed: a list of {what}")
+        if not least <= len(value) <= most:
+            raise FieldError(f"has {len(value) or 'no'} entries; allowed: {least} to {most} {what}")
         return tuple(_each(enumerate(value), lambda _: check).values())
 
     return check_all

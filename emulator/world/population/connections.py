@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from random import Random
-from typing import cast
 
 from emulator.world.population.access import AccountStatus, ConnectedAccount, ConnectedUser, DisconnectionSource
+from emulator.world.population.asked import UNCONNECTABLE, Said
 from emulator.world.population.cast import Creator, Profile
-from emulator.world.population.deals import UNCONNECTABLE, Deal, deals
-from emulator.world.population.named_fields import NamedCreator
+from emulator.world.population.deals import Deal, deals
 from emulator.world.population.origin import Origin
 from emulator.world.population.randomness import pick
 
@@ -27,19 +26,13 @@ def connected_users(origin: Origin, creators: Sequence[Creator]) -> list[Connect
     return users + [_user(origin, number) for number in range(len(people), count)]
 
 
-def users_as_said(
-    origin: Origin, creators: Sequence[Creator], named: Mapping[int, NamedCreator]
-) -> list[ConnectedUser]:
-    """Those of the named creators who have connected something."""
-    connected = [creator for creator in creators if named[creator.id].connected is not None]
-    first = origin.recipe.connected_users
-    return [_user_as_said(origin, first + nth, each, named[each.id]) for nth, each in enumerate(connected)]
-
-
-def _user_as_said(origin: Origin, number: int, creator: Creator, said: NamedCreator) -> ConnectedUser:
-    statuses, source = said.connected or {}, origin.stream("user", number)
+def user_as_said(origin: Origin, number: int, creator: Creator, said: Said) -> ConnectedUser | None:
+    """Somebody who is asked for, if that is somebody who has connected something before the origin's epoch."""
+    if "connected" not in said:
+        return None
+    statuses, source = said["connected"], origin.stream("user", number)
     accounts = tuple(
-        _account(source, origin, profile, cast("AccountStatus", statuses[profile.platform]))
+        _account(source, origin, profile, statuses[profile.platform])
         for profile in creator.profiles
         if profile.platform in statuses
     )

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from emulator.world.population.access import AccountStatus
+from emulator.world.population.asked import UNCONNECTABLE
 from emulator.world.population.origin import Origin
 from emulator.world.population.platforms import PLATFORMS, PlatformName
 from emulator.world.population.recipe import Recipe
-
-UNCONNECTABLE: tuple[PlatformName, ...] = ("Pinterest", "Discord")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from emulator.world.population.checks import Check, FieldError, count, flag, hin
 from emulator.world.population.named_fields import named_campaigns, named_creators, objects
 from emulator.world.population.platforms import MAIN, PLATFORMS
 
-_MOST_POSTS = 5_000_000
+MOST_POSTS = 5_000_000
+_MOST = 1_000  # shops, and market reports of given sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def _epoch(value: object) -> datetime | None:
 def _shops(value: object) -> tuple[Shop, ...]:
     if not isinstance(value, list):
         raise FieldError(f"is {seen(value)}; allowed: a list of {{id, name}}")
+    if len(value) > _MOST:
+        raise FieldError(f"has {len(value)} entries; allowed: up to {_MOST}")
     shops = tuple(_shop(entry) for entry in value)
     if len({shop.id for shop in shops}) < len(shops):
         raise FieldError("two shops have the same id; ids must differ")
@@ -85,12 +88,14 @@ def _shop(entry: object) -> Shop:
 def _sizes(value: object) -> tuple[int, ...]:
     if not isinstance(value, list):
         raise FieldError(f"is {seen(value)}; allowed: a list of whole numbers")
+    if len(value) > _MOST:
+        raise FieldError(f"has {len(value)} entries; allowed: up to {_MOST}")
     return tuple(_size(entry) for entry in value)
 
 
 def _size(entry: object) -> int:
-    if type(entry) is not int or not 1 <= entry <= _MOST_POSTS:
-        raise FieldError(f"has the entry {seen(entry)}; allowed: whole numbers from 1 to {_MOST_POSTS}")
+    if type(entry) is not int or not 1 <= entry <= MOST_POSTS:
+        raise FieldError(f"has the entry {seen(entry)}; allowed: whole numbers from 1 to {MOST_POSTS}")
     return entry
 
 
@@ -103,7 +108,7 @@ FIELDS: Mapping[str, Check] = {
     "clock": _clock,
     "clock_rate": _rate,
     "creators": count(200_000),
-    "posts": count(_MOST_POSTS),
+    "posts": count(MOST_POSTS),
     "history_days": count(2920, smallest=1),
     "later_posts": flag,
     "platforms": _weights(lambda: PLATFORMS, needed=MAIN),

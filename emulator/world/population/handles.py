@@ -26,28 +26,27 @@ def personal(source: Random, first: str, last: str, word: str, year: int) -> str
 
 
 class Handles:
-    """The handles that are taken. The base handle of a creator is claimed with platform None."""
+    """The handles that are taken, whatever their case. The base handle of a creator is claimed with platform None."""
 
     def __init__(self) -> None:
         self._taken: set[tuple[PlatformName | None, str]] = set()
 
     def take(self, handle: str, platform: PlatformName) -> str:
         """Just this one, as it is."""
-        self._taken.add((platform, handle))
+        self._taken.add((platform, handle.casefold()))
         return handle
 
     def is_free(self, wanted: str, platform: PlatformName) -> bool:
-        """Whatever its case, as platforms see it."""
-        return (platform, wanted.casefold()) not in {(on, handle.casefold()) for on, handle in self._taken}
+        return (platform, wanted.casefold()) not in self._taken
 
     def claim(self, wanted: str, platform: PlatformName | None = None) -> str:
         """The wanted handle in the platform's alphabet, with a number if somebody has it already."""
         base = fitting(wanted, platform)
         handle, number = base, 1
-        while (platform, handle) in self._taken:
+        while (platform, handle.casefold()) in self._taken:
             number += 1
             handle = f"{base}{number}"
-        self._taken.add((platform, handle))
+        self._taken.add((platform, handle.casefold()))
         return handle
 
 

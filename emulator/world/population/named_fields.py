@@ -1,164 +1,198 @@
-"""Creators and campaigns that a recipe names, and objects that it brings along: what may be said of them."""
+"""Creators and campaigns that are asked for: what may be said of them, by recipes and by the control API alike.
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, cast
+What is said comes back in one form: `profiles` for `platforms`, statuses by platform for `connected`, and a mapping for
+every creator of a campaign. A recipe may say that form too, so that stored recipes are checked as files are.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, Final
 
 from emulator.world.population import vocabulary
-from emulator.world.population.checks import (
-    Check,
-    FieldError,
-    count,
-    flag,
-    listed,
-    mapped,
-    number,
-    one_of,
-    record,
-    seen,
-    text,
-)
-from emulator.world.population.platforms import MAIN, PLATFORMS, PlatformName
+from emulator.world.population.asked import UNCONNECTABLE, Said, cities, handle_on, moment
+from emulator.world.population.bounds import checks
+from emulator.world.population.checks import Check, FieldError, count, hint, listed, mapped, one_of, record, seen, text
+from emulator.world.population.handles import Handles
+from emulator.world.population.platforms import PLATFORMS
+from emulator.world.population.yamlfile import Place
 
-_HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?")
-_STATUSES = ("CONNECTED", "NOT_CONNECTED", "SESSION_EXPIRED")
-_GENDERS = ("FEMALE", "MALE", "OTHER")
-_ACCOUNT_TYPES = ("PERSONAL", "CREATOR", "BUSINESS")
-_UNCONNECTABLE = ("Pinterest", "Discord")
+_STATUSES: Final = ("CONNECTED", "NOT_CONNECTED", "SESSION_EXPIRED")
+_MOST_CREATORS: Final = 10_000
+_MOST_CAMPAIGNS: Final = 1_000
+_DAYS: Final = 2_920
+_SOME_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_USUAL: Final = "Instagram"
+_PLATFORMS: Final = "a mapping of platforms to followers, or to more"
 
 
-@dataclass(frozen=True, slots=True)
-class NamedCreator:
-    """What a recipe says of one creator; whatever it does not say, chance decides.
-
-    `platforms` are by platform what is said of the profile there, `connected` the statuses of the accounts that its
-    owner has connected.
-    """
-
-    handle: str
-    platforms: Mapping[PlatformName, Mapping[str, Any]]
-    name: str | None = None
-    gender: str | None = None
-    born: str | None = None
-    country: str | None = None
-    email: str | None = None
-    website: str | None = None
-    topics: tuple[str, ...] = ()
-    posts: int = 0
-    connected: Mapping[PlatformName, str] | None = None
+def creator(value: object) -> Said:
+    """Raises FieldError."""
+    return _creator(_fields(), value)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedCampaign:
-    """What a recipe says of one campaign. Its days are ISO dates, or numbers of days from the epoch on."""
-
-    name: str
-    creators: tuple[str, ...]
-    type: Literal["campaign", "market_report"] = "campaign"
-    from_: int | str = -30
-    to: int | str = 0
-    topic: str | None = None
-    hashtag: str | None = None
-    folder: str | None = None
-
-    def period(self, epoch: datetime) -> tuple[datetime, datetime]:
-        """From the first second of the first day to the last of the last one."""
-        first, last = (_day(each, epoch) for each in (self.from_, self.to))
-        return first, last + timedelta(days=1, seconds=-1)
+def campaign(value: object) -> Said:
+    """Raises FieldError."""
+    return _campaign(record(_campaign_fields())(value))
 
 
-def named_creators(value: object) -> tuple[NamedCreator, ...]:
-    made = tuple(_creator(entry) for entry in _CREATORS(value))
-    _differ([(nth, each.handle) for nth, each in enumerate(made)], "handle")
-    return made
+def named_creators(value: object) -> tuple[Said, ...]:
+    """Creators of a recipe have a handle, by which it speaks of them, and may have published something by the epoch."""
+    fields = {**_fields(), "posts": count(10_000)}
+    made = listed(lambda each: _creator(fields, each, "handle"), "creators", most=_MOST_CREATORS)(value)
+    _differ(made)
+    return tuple(made)
 
 
-def named_campaigns(value: object) -> tuple[NamedCampaign, ...]:
-    made = tuple(NamedCampaign(**{_field(key): said for key, said in entry.items()}) for entry in _CAMPAIGNS(value))
-    for nth, campaign in enumerate(made):
-        first, end = campaign.period(datetime(2026, 1, 1, tzinfo=UTC))
-        if type(campaign.from_) is type(campaign.to) and first > end:
-            raise FieldError("", [((nth, "to"), f"is {campaign.to}; allowed: a day not before {campaign.from_}")])
-    return made
+def named_campaigns(value: object) -> tuple[Said, ...]:
+    named = record(_campaign_fields(), needed=("name",))
+    return tuple(listed(lambda each: _campaign(named(each)), "campaigns", most=_MOST_CAMPAIGNS)(value))
 
 
-def _creator(entry: Mapping[str, Any]) -> NamedCreator:
-    platforms = {
-        name: {"followers": said} if isinstance(said, int) else said for name, said in entry["platforms"].items()
-    }
-    return NamedCreator(**{**entry, "platforms": platforms, "connected": _connected(entry.get("connected"), platforms)})
+@cache
+def _fields() -> Mapping[str, Check]:
+    platform, others = one_of(lambda: PLATFORMS), checks("ProfileOrder")
+    profile = record({**others, "platform": platform}, needed=("platform",))
+    described = record({name: check for name, check in others.items() if name != "platform"})
+    return checks(
+        "CreatorOrder",
+        born=_date,
+        country=one_of(vocabulary.countries),
+        city=one_of(cities),
+        language=one_of(vocabulary.languages),
+        topics=listed(one_of(vocabulary.topics), "topics", 1, 3),
+        profiles=listed(profile, "profiles", 1, len(PLATFORMS)),
+        platforms=_platforms(
+            mapped(platform, lambda value: _profile(value, others["followers"], described), _PLATFORMS)
+        ),
+        connected=_connected,
+    )
 
 
-def _connected(said: Any, platforms: Mapping[str, Any]) -> Mapping[PlatformName, str] | None:
-    """None for somebody who is no user at all."""
-    if said in (None, False):
-        return None
-    if said is True:
-        said = [name for name in platforms if name not in _UNCONNECTABLE]
-    statuses = said if isinstance(said, dict) else dict.fromkeys(said, "CONNECTED")
-    return cast("Mapping[PlatformName, str]", statuses)
+@cache
+def _campaign_fields() -> Mapping[str, Check]:
+    member = checks("ParticipantOrder", creator=_name)
+    part = record(member, needed=("creator",))
+    members = listed(
+        lambda value: part(value if isinstance(value, dict) else {"creator": value}), "creators", most=1_000
+    )
+    return checks("CampaignOrder", starts=_moment, ends=_moment, topic=one_of(vocabulary.topics), creators=members)
 
 
-def _field(key: str) -> str:
-    return "from_" if key == "from" else key
+def _creator(fields: Mapping[str, Check], value: object, *needed: str) -> Said:
+    said = record(fields, needed)(value)
+    if "platforms" in said and "profiles" in said:
+        raise FieldError("", [(("platforms",), "is there beside profiles; say one of them")])
+    place = "platforms" if "platforms" in said else "profiles"
+    profiles = said.pop("platforms", said.get("profiles")) or ({"platform": _USUAL},)
+    made = {**said, "profiles": profiles}
+    if "connected" in said:
+        made["connected"] = _statuses(said["connected"], [each["platform"] for each in profiles])
+    if problems := [*_wrong(made, place)]:
+        raise FieldError("", problems)
+    return {name: each for name, each in made.items() if each is not None}
 
 
-def _day(said: int | str, epoch: datetime) -> datetime:
-    day = epoch.date() + timedelta(days=said) if isinstance(said, int) else date.fromisoformat(said)
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+def _wrong(said: Said, place: str) -> Iterator[tuple[Place, str]]:
+    """What does not go together."""
+    there = [profile["platform"] for profile in said["profiles"]]
+    if len({*there}) < len(there):
+        yield (place,), "two of them are on one platform; a creator has one profile on each"
+    if said.get("posts") and not any(PLATFORMS[name].kinds for name in there):
+        yield ("posts",), f"is {said['posts']}, and nothing can be posted on {', '.join(there)}"
+    for name in ("gender", "born") if said.get("kind", "influencer") != "influencer" else ():
+        if name in said:
+            yield (name,), f"is {said[name]!r}, and only a person has one; this is of the kind {said['kind']}"
+    if "city" in said and "country" in said and said["country"] not in cities()[said["city"]]:
+        known = ", ".join(cities()[said["city"]])
+        yield ("city",), f"is {said['city']!r}, which is not in {said['country']}, but in {known}"
+    for name in said.get("connected") or ():
+        if name not in there:
+            yield ("connected", name), f"is no platform of the creator's; {hint(name, there)}"
 
 
-def _differ(values: list[tuple[int, str]], key: str) -> None:
-    first: dict[str, int] = {}
-    for nth, value in values:
-        if value in first:
-            raise FieldError("", [((nth, key), f"is {value!r}, as in entry {first[value]}; {key}s must differ")])
-        first[value] = nth
+def _platforms(check: Check) -> Check:
+    def check_all(value: object) -> tuple[Said, ...]:
+        if not (profiles := check(value)):
+            raise FieldError(f"is empty; leave it out for {_USUAL}")
+        return tuple({"platform": name, **said} for name, said in profiles.items())
+
+    return check_all
 
 
-def _handle(value: object) -> str:
-    if not isinstance(value, str) or not _HANDLE.fullmatch(value):
-        rule = "1 to 30 of a-z, 0-9, dots, underscores and dashes, without @"
-        raise FieldError(f"is {seen(value)}; allowed: {rule}")
-    return value
+def _profile(value: object, followers: Check, described: Check) -> Any:
+    return described(value) if isinstance(value, dict) else {"followers": followers(value)}
 
 
-def _main(check: Check) -> Check:
-    def check_main(value: object) -> Any:
-        platforms = check(value)
-        if not set(MAIN) & set(platforms):
-            raise FieldError(f"has {', '.join(platforms) or 'none'}; one of {', '.join(MAIN)} has to be there")
-        return platforms
-
-    return check_main
-
-
-def _profile(value: object) -> Any:
-    return count(2_000_000_000)(value) if type(value) is int else _PROFILE(value)
-
-
-def _connections(value: object) -> Any:
+def _connected(value: object) -> Any:
     """True for all, a list of platforms, or a mapping of platforms to statuses."""
     if isinstance(value, bool):
         return value
-    if isinstance(value, list):
-        return listed(_connectable, "platforms")(value)
-    what = "true, a list of platforms, or a mapping of platforms to statuses"
-    return mapped(_connectable, one_of(lambda: _STATUSES), what)(value)
+    allowed = one_of(lambda: [name for name in PLATFORMS if name not in UNCONNECTABLE])
+    if isinstance(value, list | tuple):
+        chosen = listed(allowed, "platforms", 1)(list(value))
+    else:
+        what = "true, a list of platforms, or a mapping of platforms to statuses"
+        chosen = mapped(allowed, one_of(lambda: _STATUSES), what)(value)
+    if not chosen:
+        raise FieldError("is empty; leave it out for somebody who has connected nothing")
+    return chosen
 
 
-def _topics(value: object) -> Any:
-    topics = listed(one_of(vocabulary.topics), "topics")(value)
-    if not topics:
-        raise FieldError("is empty; leave it out to have chance decide")
-    return topics
+def _statuses(said: Any, platforms: Sequence[str]) -> Mapping[str, str] | None:
+    """None for somebody who is no user at all."""
+    if isinstance(said, Mapping):
+        return said
+    chosen = [name for name in platforms if name not in UNCONNECTABLE] if said is True else said or ()
+    return dict.fromkeys(chosen, "CONNECTED") or None
+
+
+def _campaign(said: Said) -> Said:
+    starts, ends = (said.get(name) for name in ("starts", "ends"))
+    if starts is not None and ends is not None and type(starts) is type(ends) and not _in_order(starts, ends):
+        raise FieldError("", [(("ends",), f"is {ends}; allowed: a time that is not before {starts}")])
+    wrong = [
+        (("creators", nth, "new_customers"), f"{each['new_customers']} are more than the {each['orders']} orders")
+        for nth, each in enumerate(said.get("creators", ()))
+        if each.get("new_customers", 0) > each.get("orders", each.get("new_customers", 0))
+    ]
+    if wrong:
+        raise FieldError("", wrong)
+    return said
+
+
+def _in_order(starts: int | str, ends: int | str) -> bool:
+    return moment(starts, _SOME_DAY, last=False) < moment(ends, _SOME_DAY, last=True)
+
+
+def _differ(creators: Sequence[Said]) -> None:
+    """Everybody has a handle of their own, on each platform."""
+    handles, first = Handles(), dict[str, int]()
+    for nth, each in enumerate(creators):
+        if (other := first.setdefault(each["handle"].casefold(), nth)) != nth:
+            raise FieldError(
+                "", [((nth, "handle"), f"is {each['handle']!r}, as in entry {other}; handles must differ")]
+            )
+        for profile in each["profiles"]:
+            wanted = handle_on(each, profile) or ""
+            if not handles.is_free(wanted, profile["platform"]):
+                taken = f"{wanted!r} on {profile['platform']} is somebody else's before; choose another one"
+                raise FieldError("", [((nth, "handle"), taken)])
+            handles.take(wanted, profile["platform"])
+
+
+def _name(value: object) -> int | str:
+    """An id, or a handle."""
+    if isinstance(value, str) and 0 < len(value) <= 200:
+        return value
+    if type(value) is not int:
+        raise FieldError(f"is {seen(value)}; allowed: the handle of a creator, or an id")
+    return value
 
 
 def _date(value: object) -> str:
     try:
-        day = date.fromisoformat(str(value))
+        day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         day = None
     if day is None or not 1900 <= day.year < 2200:
@@ -167,66 +201,22 @@ def _date(value: object) -> str:
 
 
 def _moment(value: object) -> int | str:
-    """A number of days is counted from the epoch."""
-    if type(value) is int and -2920 <= value <= 2920:
+    """A number of days is counted from the day when the campaign is made: in a recipe, the epoch's."""
+    if isinstance(value, float) and value.is_integer():  # as JSON may have whole numbers
+        value = int(value)
+    if type(value) is int and -_DAYS <= value <= _DAYS:
         return value
+    if isinstance(value, str) and _is_moment(value):
+        return value
+    allowed = "a date such as 2026-01-31, a moment, or a number of days from the epoch on, such as -30"
+    raise FieldError(f"is {seen(value)}; allowed: {allowed}")
+
+
+def _is_moment(value: str) -> bool:
     try:
-        return _date(value)
-    except FieldError:
-        allowed = "a date such as 2026-01-31, or a number of days from the epoch on, such as -30"
-        raise FieldError(f"is {seen(value)}; allowed: {allowed}") from None
-
-
-_platform = one_of(lambda: PLATFORMS)
-_connectable = one_of(lambda: [name for name in PLATFORMS if name not in _UNCONNECTABLE])
-_PROFILE = record(
-    {
-        "handle": _handle,
-        "followers": count(2_000_000_000),
-        "following": count(2_000_000_000),
-        "verified": flag,
-        "private": flag,
-        "account_type": one_of(lambda: _ACCOUNT_TYPES),
-        "engagement_rate": number(1),
-        "monthly_growth": number(1, -0.5),
-        "biography": text(2_000),
-    }
-)
-_CREATORS = listed(
-    record(
-        {
-            "handle": _handle,
-            "platforms": _main(mapped(_platform, _profile, "a mapping of platforms to followers, or to more")),
-            "name": text(100),
-            "gender": one_of(lambda: _GENDERS),
-            "born": _date,
-            "country": one_of(vocabulary.countries),
-            "email": text(100),
-            "website": text(200),
-            "topics": _topics,
-            "posts": count(10_000),
-            "connected": _connections,
-        },
-        needed=("handle", "platforms"),
-    ),
-    "creators",
-)
-_CAMPAIGNS = listed(
-    record(
-        {
-            "name": text(100),
-            "creators": listed(_handle, "handles of named creators"),
-            "type": one_of(lambda: ("campaign", "market_report")),
-            "from": _moment,
-            "to": _moment,
-            "topic": one_of(vocabulary.topics),
-            "hashtag": text(50),
-            "folder": text(50),
-        },
-        needed=("name", "creators"),
-    ),
-    "campaigns",
-)
+        return moment(value, _SOME_DAY, last=True).year >= 1970  # before, the clock has no time
+    except (ValueError, OverflowError):
+        return False
 
 
 def _object(value: object) -> object:

@@ -1,40 +1,37 @@
-"""Posts and campaigns with exactly the properties that somebody asks for; what is left open, the seed decides."""
+"""Posts with exactly the properties that somebody asks for; what is left open, the seed decides."""
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from random import Random
 from typing import Any, Final
 
 from emulator.world.population import identifiers, vocabulary
+from emulator.world.population.asked import CannotJoin
 from emulator.world.population.captions import caption
 from emulator.world.population.cast import Creator, Location, Post, Profile
 from emulator.world.population.engagement import Engagement, Reception
-from emulator.world.population.handles import plain
-from emulator.world.population.market import Brand, Campaign, Folder, Participant
 from emulator.world.population.media import formats, media
-from emulator.world.population.ordered import CannotJoin, found_creator, known
+from emulator.world.population.ordered import directory, found_creator, known
+from emulator.world.population.ordered_campaigns import brand_of
 from emulator.world.population.platforms import PLATFORMS
 from emulator.world.population.population import Cast
 from emulator.world.population.randomness import pick
 from emulator.world.population.reception import reception
 
 _COUNTS: Final = ("likes", "comments", "shares", "saves", "views", "plays", "impressions", "reach")
-_FIRST_CAMPAIGN: Final = 1_000
-_GAP: Final = 7
-_DAY: Final = timedelta(days=1)
 
 
 def post(cast: Cast, number: int, given: Mapping[str, Any], published: datetime) -> Post:
     """Raises CannotJoin."""
     source = cast.origin.stream("ordered post", number)
-    author = found_creator(cast, given["creator"], "creator")
+    author = found_creator(directory(cast.creators), given["creator"], "creator")
     profile = _posting_profile(author, given.get("platform"))
     kinds = PLATFORMS[profile.platform].kinds
     kind = known("kind", given["kind"], kinds) if "kind" in given else pick(source, kinds)
     forms = formats(profile.platform, kind)
     form = known("format", given["format"], forms) if "format" in given else pick(source, forms)
-    sponsor = _brand(cast, given["brand"]) if given.get("brand") else None
+    sponsor = brand_of(cast.brands, given["brand"]) if given.get("brand") else None
     said = _said(source, author, profile, kind, given)
     post_id = cast.author.first_id - 1 - number
     external_id = given.get("external_id") or identifiers.post_id(profile.platform, source, published)
@@ -58,33 +55,6 @@ def post(cast: Cast, number: int, given: Mapping[str, Any], published: datetime)
         usage_rights=given.get("usage_rights"),
         campaign_ids=tuple(_campaign_of(cast, author, each) for each in given.get("campaigns", ())),
         reception=_received(usual, given, film=form == "Video"),
-    )
-
-
-def campaign(cast: Cast, number: int, given: Mapping[str, Any], now: datetime) -> Campaign:
-    """Raises CannotJoin. Without a period, it began two weeks ago and lasts for four."""
-    source = cast.origin.stream("ordered campaign", number)
-    brand = _brand(cast, given["brand"]) if given.get("brand") else None
-    topic = given.get("topic") or (brand.topic if brand else source.choice(list(vocabulary.topics())))
-    starts = given.get("starts") or datetime.combine(now.date(), time(), UTC) - 14 * _DAY
-    ends = given.get("ends") or starts + 28 * _DAY - timedelta(seconds=1)
-    if ends <= starts:
-        raise CannotJoin("ends", f"{ends.isoformat()} is not after its beginning, {starts.isoformat()}")
-    campaign_id = max((each.id for each in cast.campaigns), default=_FIRST_CAMPAIGN) + _GAP
-    members = [_participant(cast, nth, each) for nth, each in enumerate(given.get("creators", ()))]
-    if len({each.creator_id for each in members}) < len(members):
-        raise CannotJoin("creators", "one of them is named twice")
-    return Campaign(
-        id=campaign_id,
-        name=given.get("name") or f"Campaign {number}",
-        kind=2 if given.get("kind") == "report" else 1,
-        starts=starts,
-        ends=ends,
-        folder=Folder(campaign_id, given["folder"]) if given.get("folder") else None,
-        topic=known("topic", topic, vocabulary.topics()),
-        hashtag=given.get("hashtag") or plain(given.get("name") or topic),
-        brand_id=brand.id if brand else None,
-        participants=tuple(sorted(members, key=lambda each: each.creator_id)),
     )
 
 
@@ -136,20 +106,3 @@ def _campaign_of(cast: Cast, author: Creator, wanted: int) -> int:
     if author.id not in there[wanted].creator_ids:
         raise CannotJoin("campaigns", f"{author.name} ({author.id}) does not take part in the campaign {wanted}")
     return wanted
-
-
-def _participant(cast: Cast, nth: int, given: Mapping[str, Any] | int | str) -> Participant:
-    asked = dict(given) if isinstance(given, Mapping) else {"creator": given}
-    member = found_creator(cast, asked.pop("creator"), f"creators.{nth}")
-    made = Participant(member.id, **asked)
-    if made.new_customers > made.orders:
-        raise CannotJoin(
-            f"creators.{nth}.new_customers", f"{made.new_customers} are more than the {made.orders} orders"
-        )
-    return made
-
-
-def _brand(cast: Cast, wanted: str) -> Brand:
-    there = {each.handle: each for each in cast.brands}
-    found: Brand = there[known("brand", wanted, there)]
-    return found

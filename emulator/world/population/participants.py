@@ -1,9 +1,11 @@
 """The creators of a campaign: who is booked, for how much, and what they sell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from random import Random
 
 from emulator.world.population import vocabulary
+from emulator.world.population.asked import Said
 from emulator.world.population.cast import Creator
 from emulator.world.population.handles import plain
 from emulator.world.population.market import AdditionalField, Participant
@@ -11,6 +13,7 @@ from emulator.world.population.randomness import factor
 
 _SILENT = 2  # of a campaign's creators, so many at most are booked and post nothing
 _BASKET = 54.0  # euros that an order is usually worth
+_NOTHING: Said = {}
 
 
 def booked(
@@ -26,10 +29,15 @@ def booked(
     )
 
 
-def partners(source: Random, creators: Sequence[Creator], field_ids: Sequence[int]) -> tuple[Participant, ...]:
-    """Just these, all of whom deliver."""
+def partners(
+    source: Random, creators: Sequence[Creator], field_ids: Sequence[int], said: Mapping[int, Said]
+) -> tuple[Participant, ...]:
+    """Just these, all of whom deliver; by creator, what is said of their part."""
     codes: set[str] = set()
-    return tuple(_partner(source, creator, codes, delivers=True, field_ids=field_ids) for creator in creators)
+    return tuple(
+        _partner(source, creator, codes, delivers=True, field_ids=field_ids, said=said[creator.id])
+        for creator in creators
+    )
 
 
 def watched(source: Random, active: Sequence[Creator], size: int, topic: str) -> tuple[Participant, ...]:
@@ -50,12 +58,20 @@ def _fit(creator: Creator, topic: str) -> float:
 
 
 def _partner(
-    source: Random, creator: Creator, codes: set[str], *, delivers: bool, field_ids: Sequence[int]
+    source: Random,
+    creator: Creator,
+    codes: set[str],
+    *,
+    delivers: bool,
+    field_ids: Sequence[int],
+    said: Said = _NOTHING,
 ) -> Participant:
+    """Figures that follow from others follow from what is said of these."""
     followers = creator.profiles[0].followers
-    clicks = int(followers * 0.004 * factor(source, 0.5)) if delivers else 0
-    orders = int(clicks * 0.03 * factor(source, 0.4))
-    return Participant(
+    clicks = said.get("clicks", int(followers * 0.004 * factor(source, 0.5)) if delivers else 0)
+    orders = max(int(clicks * 0.03 * factor(source, 0.4)), said.get("new_customers", 0))
+    orders = said.get("orders", orders)
+    usual = Participant(
         creator_id=creator.id,
         delivers=delivers,
         cost=round(followers**0.8 * 0.11 * factor(source, 0.3)) // 10 * 10 if source.random() < 0.85 else None,
@@ -70,6 +86,7 @@ def _partner(
             for field_id, field in zip(field_ids, vocabulary.commerce().fields, strict=True)
         ),
     )
+    return replace(usual, **said) if said else usual
 
 
 def _code(source: Random, creator: Creator, taken: set[str]) -> str:

@@ -1,7 +1,8 @@
 """Who somebody is: a person, a magazine or a brand, as yet without a place and an audience."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib import import_module
 from random import Random
@@ -62,8 +63,12 @@ class Names:
         return self._generators[locale]
 
 
-def person(source: Random, locale: str, names: Names, handles: Handles, today: date) -> Identity:
-    gender = pick(source, _GENDERS)
+def person(
+    source: Random, locale: str, names: Names, handles: Handles, today: date, wanted: Gender | None = None
+) -> Identity:
+    """Of the gender that is wanted, or of one that chance decides."""
+    drawn = pick(source, _GENDERS)
+    gender = wanted or drawn
     first, last = names.person(source, locale, gender)
     born = today - timedelta(days=int(source.triangular(18, 52, 27) * 365.25) + source.randint(1, 360))
     topics = _topics(source)
@@ -74,14 +79,11 @@ def person(source: Random, locale: str, names: Names, handles: Handles, today: d
     return Identity("influencer", f"{first} {last}", handle, email, website, topics, first, last, gender, born)
 
 
-def named(source: Random, name: str, handles: Handles, today: date) -> Identity:
-    """Somebody of that name, who has the rest from chance."""
-    gender = pick(source, _GENDERS)
-    first, _, last = name.partition(" ")
-    born = today - timedelta(days=int(source.triangular(18, 52, 27) * 365.25) + source.randint(1, 360))
-    handle = handles.claim(plain(name) or "somebody")
-    email = f"{handle}@{source.choice(_DOMAINS)}"
-    return Identity("influencer", name, handle, email, None, _topics(source), first, last, gender, born)
+def called(who: Identity, handle: str) -> Identity:
+    """The same one by another handle, from which addresses are made."""
+    mailbox = re.sub(r"[^a-z0-9._-]", "", handle.lower()).strip(".") or "mail"
+    website = who.website and f"https://{plain(handle) or 'mail'}.example"
+    return replace(who, handle=handle, email=who.email.replace(who.handle, mailbox), website=website)
 
 
 def magazine(source: Random, city: City, handles: Handles) -> Identity:

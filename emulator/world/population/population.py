@@ -11,7 +11,7 @@ from emulator.world.population.audience import Audience, Audiences
 from emulator.world.population.brands import brands
 from emulator.world.population.campaigns import campaigns
 from emulator.world.population.cast import Creator, Post, Profile
-from emulator.world.population.connections import connected_users, users_as_said
+from emulator.world.population.connections import connected_users
 from emulator.world.population.creators import creators, roles
 from emulator.world.population.handles import Handles
 from emulator.world.population.market import Brand, Campaign
@@ -34,6 +34,7 @@ class Cast:
     author: Author
     audiences: Audiences
     ordered: Mapping[int, Sequence[Post]] = field(default_factory=dict)  # beside the schedule, by creator
+    tracked: Mapping[int, bool] = field(default_factory=dict)  # of creators who are asked for, whether Archive does
 
     @property
     def recipe(self) -> Recipe:
@@ -70,19 +71,20 @@ def populate(recipe: Recipe, seed: int, epoch: datetime) -> Cast:
     origin, handles = Origin(recipe, seed, epoch), Handles()
     kinds = roles(origin)
     stars = named.ids(origin, kinds)
-    plan = schedule(origin, tuple(kinds), {creator_id: said.posts for creator_id, said in stars.items()})
+    plan = schedule(origin, tuple(kinds), named.posts(stars))
     known = named.creators(origin, stars, plan, handles)
     firms = brands(origin, handles, [creator_id for creator_id, kind in kinds.items() if kind == "brand"])
     people = creators(origin, kinds, firms, plan, handles)
-    projects, field_ids = campaigns(origin, people, firms, plan)
-    users = connected_users(origin, people) + users_as_said(origin, known, stars)
+    projects = campaigns(origin, people, firms, plan)
+    users = connected_users(origin, people)
+    users += named.users(origin, known, stars, users)
     people += known
-    projects += named.campaigns(origin, people, stars, projects, field_ids)
+    projects += named.campaigns(origin, people, firms, projects)
     scene = Scene(firms, _engagements(projects), _peers(people))
     first_id = origin.stream("posts").randint(20_000_000, 60_000_000)
     sizes = {project.id: project.posts for project in projects if project.posts is not None}
     author = Author(origin, plan, scene, sizes, first_id)
-    return Cast(origin, people, firms, projects, users, author, Audiences(origin, firms))
+    return Cast(origin, people, firms, projects, users, author, Audiences(origin, firms), tracked=named.tracked(stars))
 
 
 def _engagements(projects: Iterable[Campaign]) -> dict[int, list[Campaign]]:

@@ -8,10 +8,10 @@ from random import Random
 from typing import Any
 
 from emulator.world.population import vocabulary
+from emulator.world.population.asked import CannotJoin, Said, handle_on
 from emulator.world.population.cast import AccountType, Creator, CreatorKind, Profile
 from emulator.world.population.handles import Handles
 from emulator.world.population.identifiers import profile_id
-from emulator.world.population.named_fields import NamedCreator
 from emulator.world.population.origin import Origin
 from emulator.world.population.platforms import COMMENTS, MAIN, PLATFORMS, Platform, PlatformName
 from emulator.world.population.randomness import factor, pick
@@ -31,6 +31,7 @@ _ACCOUNT_TYPES: Mapping[CreatorKind, Mapping[AccountType, float]] = {
 }
 _OF_ORGANISATIONS: Mapping[PlatformName, float] = {"LinkedIn": 0.95}  # prevalence, where it is not that of people
 _NAMES = tuple(PLATFORMS)
+_FOLLOWERS = 10_000  # of those who are asked for, if nothing is said
 
 
 def profiles_of(
@@ -58,17 +59,28 @@ def profiles_of(
 
 
 def profiles_as_said(
-    creator: Creator, source: Random, origin: Origin, handles: Handles, posts: int, said: NamedCreator
+    creator: Creator, source: Random, origin: Origin, handles: Handles, posts: int, said: Said
 ) -> tuple[Profile, ...]:
-    """On the platforms that the recipe says, the first of the main ones first."""
-    names = sorted(said.platforms, key=lambda name: name not in MAIN)
-    growth = source.gauss(0.02, 0.02)
-    presence = Presence(creator, source, origin, handles, posts, growth, _biography(source, creator))
-    audience = _audience(source)
-    sizes = [audience * (1 if name in MAIN else PLATFORMS[name].audience * factor(source, 0.6)) for name in names]
+    """Those that are asked for, as of the epoch. Raises CannotJoin for a handle that is taken."""
+    presence = Presence(creator, source, origin, handles, posts, 0.0, _biography(source, creator))
     return tuple(
-        presence.as_said(name, int(size), said.platforms[name]) for name, size in zip(names, sizes, strict=True)
+        presence.as_said(nth, profile, handle_on(said, profile)) for nth, profile in enumerate(said["profiles"])
     )
+
+
+def _figures(usual: Profile, said: Said) -> dict[str, Any]:
+    """Those that follow from others that are said."""
+    rate = said.get("engagement_rate", usual.engagement_rate)
+    if "average_likes" in said and "engagement_rate" not in said:
+        comments = said.get("average_comments", said["average_likes"] * COMMENTS / (1 - COMMENTS))
+        rate = round(min(1.0, (said["average_likes"] + comments) / max(usual.followers, 1)), 4)
+    likes = said.get("average_likes", int(usual.followers * rate * (1 - COMMENTS)))
+    return {
+        "engagement_rate": rate,
+        "average_likes": likes,
+        "average_comments": int(likes * COMMENTS / (1 - COMMENTS)),
+        "average_views": int(likes * PLATFORMS[usual.platform].views),
+    }
 
 
 def _present(source: Random, creator: Creator, name: PlatformName) -> bool:
@@ -91,11 +103,6 @@ def _biography(source: Random, creator: Creator) -> str:
     return "\n".join([*lines, f"📍 {creator.city}"][: source.randint(2, 3)])
 
 
-def presence(creator: Creator, source: Random, origin: Origin, handles: Handles, posts: int) -> "Presence":
-    """What one profile is made by, for who knows its platform and its followers."""
-    return Presence(creator, source, origin, handles, posts, 0.0, _biography(source, creator))
-
-
 @dataclass(frozen=True, slots=True)
 class Presence:
     """What the profiles of a creator have in common."""
@@ -108,18 +115,16 @@ class Presence:
     growth: float
     biography: str
 
-    def as_said(self, name: PlatformName, followers: int, said: Mapping[str, Any]) -> Profile:
-        """Figures that follow from what is said follow from it here, too."""
-        profile = self.profile(name, said.get("followers", max(80, followers)), said.get("handle"))
-        rate = said.get("engagement_rate", profile.engagement_rate)
-        likes = int(profile.followers * rate * (1 - COMMENTS))
-        figures = {
-            "engagement_rate": rate,
-            "average_likes": likes,
-            "average_comments": int(profile.followers * rate * COMMENTS),
-            "average_views": int(likes * PLATFORMS[name].views),
-        }
-        return replace(profile, **{**figures, **said, "handle": profile.handle})
+    def as_said(self, nth: int, said: Said, handle: str | None) -> Profile:
+        """As plain as can be where nothing is said: what is counted stays as it is, and nothing is hidden."""
+        name, followers = said["platform"], said.get("followers", _FOLLOWERS)
+        if handle is not None and not self.handles.is_free(handle, name):
+            raise CannotJoin(f"profiles.{nth}.handle", f"{handle!r} is taken on {name}; choose another one")
+        usual = self.profile(name, followers, handle)
+        kind: AccountType = "CREATOR" if self.creator.kind == "influencer" else "BUSINESS"
+        plain = replace(usual, verified=False, private=False, account_type=kind, monthly_growth=0.0)
+        made = replace(plain, **{**_figures(usual, said), **said, "handle": usual.handle})
+        return replace(made, url=PLATFORMS[made.platform].url.format(handle=made.handle, id=made.external_id))
 
     def profile(self, name: PlatformName, followers: int, exact: str | None = None) -> Profile:
         """By the creator's handle, unless the platform has another one for sure."""

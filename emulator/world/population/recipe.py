@@ -1,7 +1,7 @@
 """Recipes: what a population shall be like, read from YAML and checked."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -12,14 +12,16 @@ import yaml
 
 from emulator.resources import fixtures
 from emulator.world.population import captured, vocabulary, yamlfile
+from emulator.world.population.asked import Said
 from emulator.world.population.checks import FieldError, hint, seen
 from emulator.world.population.fields import FIELDS, Shop
-from emulator.world.population.named_fields import NamedCampaign, NamedCreator
 from emulator.world.population.platforms import MAIN, PlatformName
+from emulator.world.population.together import together
 from emulator.world.population.yamlfile import Lines, Place
 
 GENERATOR = 4  # raise it when the same recipe and seed give another population, so that no stored one is taken for it
 
+INLINE = "inline"  # what a recipe is called that is no file
 
 _LATER = ("named_creators", "named_campaigns", "objects")  # fields that a recipe of an earlier version does not have
 
@@ -30,21 +32,26 @@ class RecipeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with a recipe. `line` counts from 1; None if there are no lines to speak of."""
+    """Something wrong with a recipe. `line` counts from 1; None if there are no lines to speak of.
 
-    path: Path
+    Without a path it is a recipe that came with a request, as its key `recipe`.
+    """
+
+    path: Path | None
     line: int | None
     place: Place
     message: str
 
     @classmethod
-    def at(cls, path: Path, place: Place, message: str) -> Self:
+    def at(cls, path: Path | None, place: Place, message: str) -> Self:
         """In the recipe, or in the file beside it that stands there."""
-        return cls(*captured.located(path, place), place, message)
+        where, line = (None, None) if path is None else captured.located(path, place)
+        return cls(where, line, place, message)
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else str(self.path)
-        return ": ".join([where, *([".".join(str(step) for step in self.place)] if self.place else []), self.message])
+        place = ".".join(str(step)[:100] for step in (() if self.path else ("recipe",)) + self.place)
+        where = f"{self.path}:{self.line}" if self.line else str(self.path or "")
+        return ": ".join(filter(None, (where, place, self.message)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ class Recipe:
 
     `platforms` are the weights by which creators choose where to post, `countries` (ISO 3166 alpha-2) those by which
     they live there. `later_posts` says whether creators go on publishing after the epoch; `clock_rate` is world seconds
-    per real second. `objects` are by vendor and kind, as the vendors show them.
+    per real second. `named_creators` and `named_campaigns` are as `named_fields` gives them; `objects` are by vendor
+    and kind, as the vendors show them.
     """
 
     name: str
@@ -76,25 +84,27 @@ class Recipe:
     creators_per_campaign: int = 8
     connected_users: int = 0
     shops: tuple[Shop, ...] = ()
-    named_creators: tuple[NamedCreator, ...] = ()
-    named_campaigns: tuple[NamedCampaign, ...] = ()
+    named_creators: tuple[Said, ...] = ()
+    named_campaigns: tuple[Said, ...] = ()
     objects: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]] = field(default_factory=dict)
     digest: str = ""
 
     @property
     def all_posts(self) -> int:
         """Those of the named creators included."""
-        return self.posts + sum(creator.posts for creator in self.named_creators)
+        return self.posts + sum(int(creator.get("posts", 0)) for creator in self.named_creators)
 
 
 def recipe_names() -> list[str]:
     return sorted(path.stem for path in (fixtures() / "worlds").glob("*.yaml"))
 
 
-def load_recipe(name_or_path: str) -> Recipe:
-    """A bare name is one of `recipe_names()`; whatever has a suffix or a folder is a file. Raises RecipeError."""
-    path = recipe_path(name_or_path)
-    recipe, problems = read_recipe(path)
+def load_recipe(given: str | Mapping[str, Any]) -> Recipe:
+    """A bare name is one of `recipe_names()`; whatever has a suffix or a folder is a file. Raises RecipeError.
+
+    A mapping is a recipe itself.
+    """
+    recipe, problems = read_recipe(recipe_path(given)) if isinstance(given, str) else recipe_of(given)
     if recipe is None:
         raise RecipeError(str(problems[0]))
     return recipe
@@ -118,17 +128,25 @@ def read_recipe(path: Path) -> tuple[Recipe | None, list[Problem]]:
         return None, [Problem(path, None, (), f"cannot be read: {error.strerror}")]
     except yaml.YAMLError as error:
         return None, [Problem(path, None, (), f"not YAML: {' '.join(str(error).split())}")]
-    if not isinstance(content, dict):
-        keys = ", ".join(FIELDS)
-        return None, [Problem(path, None, (), f"holds {seen(content)}; a recipe is a mapping with the keys {keys}")]
-    lines, values = Lines(path), dict[str, Any]()
+    lines = Lines(path)
     broken = [(place, "is there twice; one of them has to go") for place in lines.repeated()]
-    broken += _check(path, content, values) or list(_check_together(values))
-    problems = [Problem(path, lines.of(place), place, message) for place, message in broken]
-    if problems:
-        return None, sorted(problems, key=lambda problem: problem.line or 0)
-    recipe = Recipe(path.stem, **values)
-    return replace(recipe, digest=_digest(recipe)), []
+    recipe, found = _checked(path.stem, content, path)
+    if recipe is not None and not broken:
+        return recipe, []
+    problems = [Problem(path, lines.of(place) if place else None, place, message) for place, message in broken + found]
+    return None, sorted(problems, key=lambda problem: problem.line or 0)
+
+
+def recipe_content(path: Path) -> Any:
+    """What a file holds that has been read, with the objects of the files beside it: a recipe that needs no files."""
+    content = yamlfile.read(path)
+    return {key: captured.taken(path, value) if key == "objects" else value for key, value in content.items()}
+
+
+def recipe_of(content: object, name: str = INLINE) -> tuple[Recipe | None, list[Problem]]:
+    """The recipe that has come as JSON, or all that is wrong with it."""
+    recipe, broken = _checked(name, content, None)
+    return recipe, [Problem.at(None, place, message) for place, message in broken]
 
 
 def packed(recipe: Recipe) -> bytes:
@@ -137,19 +155,14 @@ def packed(recipe: Recipe) -> bytes:
 
 
 def unpacked(packed: bytes) -> Recipe | None:
-    """The recipe; None if it now means another population, as the generator or the vocabulary has changed."""
-    content = json.loads(packed)
-    content["epoch"] = content["epoch"] and datetime.fromisoformat(content["epoch"])
-    content["shops"] = tuple(Shop(**shop) for shop in content["shops"])
-    for key, kind in (("named_creators", NamedCreator), ("named_campaigns", NamedCampaign)):
-        content[key] = tuple(kind(**_tuples(said)) for said in content.get(key, ()))
-    content["report_posts"] = tuple(content.get("report_posts", ()))
-    recipe = Recipe(**content)
-    return recipe if _digest(replace(recipe, digest="")) == recipe.digest else None
+    """The recipe; None if it now means another population, as the generator or the vocabulary has changed.
 
-
-def _tuples(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
+    It is checked as it was when it was read: it may have come from elsewhere.
+    """
+    content = json.loads(packed) or {}
+    said = {key: value for key, value in content.items() if key in FIELDS and value is not None}
+    recipe, _ = recipe_of(said, str(content.get("name")))
+    return recipe if recipe is not None and recipe.digest == content.get("digest") else None
 
 
 def _digest(recipe: Recipe) -> str:
@@ -160,7 +173,19 @@ def _digest(recipe: Recipe) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _check(path: Path, content: Mapping[object, Any], values: dict[str, Any]) -> list[tuple[Place, str]]:
+def _checked(name: str, content: object, path: Path | None) -> tuple[Recipe | None, list[tuple[Place, str]]]:
+    """Objects may stand in files beside the one at the path."""
+    if not isinstance(content, dict):
+        return None, [((), f"holds {seen(content)}; a recipe is a mapping with the keys {', '.join(FIELDS)}")]
+    values = dict[str, Any]()
+    broken = _check(content, values, path) or list(together(values))
+    if broken:
+        return None, broken
+    recipe = Recipe(name, **values)
+    return replace(recipe, digest=_digest(recipe)), []
+
+
+def _check(content: Mapping[object, Any], values: dict[str, Any], path: Path | None) -> list[tuple[Place, str]]:
     """What is wrong with the fields by themselves; those that are right become `values`."""
     broken: list[tuple[Place, str]] = []
     for key, value in content.items():
@@ -168,21 +193,7 @@ def _check(path: Path, content: Mapping[object, Any], values: dict[str, Any]) ->
             broken.append(((str(key),), f"unknown key; {hint(key, FIELDS)}"))
             continue
         try:
-            values[str(key)] = FIELDS[str(key)](captured.with_files(path, value) if key == "objects" else value)
+            values[str(key)] = FIELDS[str(key)](captured.taken(path, value) if key == "objects" else value)
         except FieldError as error:
             broken += [((str(key), *place), message) for place, message in error.problems]
     return broken
-
-
-def _check_together(values: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    if values.get("posts") and not values.get("creators"):
-        yield ("posts",), f"is {values['posts']} with 0 creators; posts need somebody who writes them"
-    most = max(values.get("report_posts", ()), default=0)
-    if most > values.get("posts", 0):
-        yield ("report_posts",), f"has {most} with {values.get('posts', 0)} posts; ask for more posts"
-    handles = [creator.handle for creator in values.get("named_creators", ())]
-    for nth, campaign in enumerate(values.get("named_campaigns", ())):
-        for place, handle in enumerate(campaign.creators):
-            if handle not in handles:
-                where = ("named_campaigns", nth, "creators", place)
-                yield where, f"is {handle!r}, whom named_creators does not have; {hint(handle, handles)}"

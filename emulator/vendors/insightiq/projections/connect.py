@@ -42,12 +42,22 @@ class ConnectProjection:
             row = {"id": platform["id"], "position": position, "name": name, "body": orjson.dumps(platform)}
             yield tables.work_platforms, row
         for user in self._cast.users:
-            yield tables.users, user_row(user, 0)
-            for account in user.accounts:
-                yield from _account(user, account)
+            yield from _user(user)
+
+    def of_owner(self, creator: Creator) -> Projected:
+        """Whoever joins as a user: the user and the accounts of a creator."""
+        for user in self._cast.users:
+            if any(account.creator_id == creator.id for account in user.accounts):
+                yield from _user(user)
 
     def of_creator(self, creator: Creator, posts: Sequence[Post]) -> Projected:  # noqa: ARG002
         return iter(())
+
+
+def _user(user: ConnectedUser) -> Projected:
+    yield tables.users, user_row(user, 0)
+    for account in user.accounts:
+        yield from _account(user, account)
 
 
 def user_row(user: ConnectedUser, drawn: int) -> dict[str, Any]:

@@ -22,10 +22,9 @@ TASK: Final = "archive.capture_post"
 
 _SECONDS: Final = (3, 20)  # that a capture takes
 
-_C, _P, _M = tables.creators, tables.people, tables.media_items
+_C, _P = tables.creators, tables.people
 _ACCOUNT = Statement(select(_C.c.id).where(own(_C), _C.c.shop_id == bindparam("shop"), _C.c.id == bindparam("id")))
 _PERSON = Statement(select(_P.c.id).where(own(_P), _P.c.shop_id == bindparam("shop"), _P.c.id == bindparam("id")))
-_TAKEN = Statement(select(_M.c.id).where(own(_M), _M.c.shop_id == bindparam("shop"), _M.c.id == bindparam("id")))
 
 
 def begin(shop: Shop, found: Published) -> None:
@@ -44,7 +43,7 @@ def capture(world: World, payload: Mapping[str, Any]) -> None:
     creator, post = _asked_for(cast, payload)
     if items_at(shop, [Place(rows.PROVIDERS[post.platform], post.external_id)]):
         return
-    free = (each for each in tracking.numbers(world, cast) if world.row(_TAKEN, shop=shop.id, id=each) is None)
+    free = (each for each in tracking.numbers(world, cast) if world.row(tracking.TAKEN, shop=shop.id, id=each) is None)
     number = next(free, None)
     if number is None:
         world.schedule(TASK, world.now + instant.SECOND, payload)
