@@ -118,13 +118,13 @@ def serve(**options: Any) -> None:
 @_option("--control-token", help="The control token, if the server asks for one.")
 def env(url: str, world: str, control_token: str | None) -> None:
     """Print a world's addresses and credentials as shell variables: eval "$(emulator env)"."""
-    from emulator.client import Unreachable
+    from emulator.client import Refused
     from emulator.environment import variables
 
     try:
         for name, value in variables(url, world, control_token).items():
             click.echo(f"export {name}={shlex.quote(value)}")
-    except Unreachable as error:
+    except Refused as error:
         raise Failure(str(error)) from None
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from emulator.client import Client, Unreachable
+from emulator.client import Client, Refused
 from emulator.options import Failure
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -96,9 +96,11 @@ def asking(command: Command) -> Command:
     @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
     @wraps(command)
     def asked(url: str, world: str, control_token: str | None, as_json: bool, **arguments: Any) -> Any:
+        client = Client(url, control_token)
         try:
-            return command(Asking(Client(url, control_token), world, as_json), **arguments)
-        except Unreachable as error:
+            with client.understood():
+                return command(Asking(client, world, as_json), **arguments)
+        except Refused as error:
             raise Failure(str(error)) from None
 
     return asked  # type: ignore[return-value]
@@ -109,8 +111,9 @@ def worlds_beginning(context: click.Context, begun: str) -> list[str]:
     given = context.params
     client = Client(given.get("url") or "http://127.0.0.1:8000", given.get("control_token"))
     try:
-        return [each["name"] for each in client.get("worlds")["data"] if each["name"].startswith(begun)]
-    except Unreachable:
+        with client.understood():
+            return [each["name"] for each in client.get("worlds")["data"] if each["name"].startswith(begun)]
+    except Refused:
         return []
 
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import click
 
-from emulator.client import Client, Unreachable
+from emulator.client import Client, Refused
 from emulator.commands.asking import Asking, asking, read_json
 from emulator.options import Failure
 
@@ -46,8 +46,9 @@ def list_(ask: Asking) -> None:
 def _errors(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
     client = Client(context.params.get("url") or "http://127.0.0.1:8000", context.params.get("control_token"))
     try:
-        names = {each["name"] for each in client.get("errors")["data"]}
-    except Unreachable:
+        with client.understood():
+            names = {each["name"] for each in client.get("errors")["data"]}
+    except Refused:
         return []
     return sorted(name for name in names if name.startswith(begun))
 
