@@ -52,8 +52,7 @@ def by_urllib(method: str, address: str, headers: Mapping[str, str], body: bytes
     try:
         request = Request(address, body, dict(headers), method=method)  # noqa: S310 - whichever address the user names
         with _opened(request) as response:
-            kind, location = response.headers.get_content_type(), response.headers.get("location", "")
-            return Answer(response.status, kind, response.read(), location)
+            return _answer(response.status, response.headers, response.read())
     except (HTTPException, ValueError, OSError) as error:
         raise Unanswered(_reason(getattr(error, "reason", error))) from None
 
@@ -74,8 +73,7 @@ def by_httpx(client: "httpx.Client") -> Send:
             answer = client.request(method, address, headers=headers, content=body)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unanswered(_reason(error)) from None
-        kind = answer.headers.get("content-type", "").partition(";")[0]
-        return Answer(answer.status_code, kind, answer.content, answer.headers.get("location", ""))
+        return _answer(answer.status_code, answer.headers, answer.content)
 
     return send
 
@@ -100,5 +98,10 @@ def parsed(text: str | bytes) -> Any:
         return None
 
 
+def _answer(status: int, headers: Any, body: bytes) -> Answer:
+    return Answer(status, headers.get("content-type", "").partition(";")[0], body, headers.get("location", ""))
+
+
 def _reason(error: object) -> str:
-    return str(error) or type(error).__name__
+    """In one line."""
+    return " ".join(str(error).split()) or type(error).__name__

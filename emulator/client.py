@@ -11,6 +11,7 @@ from emulator import NAME
 from emulator.calling import Answer, Send, Unanswered, by_urllib, parsed
 
 PREFIX: Final = "/_emulator"
+__tracebackhide__ = True  # pytest shows who asked, and not ours below it
 
 _PROBLEM: Final = "application/problem+json"
 _NO_EMULATOR: Final = "this seems to be no emulator"
@@ -70,11 +71,13 @@ class Client:
         """For who reads answers, which lack everything where some other server gives them. Raises Refused."""
         try:
             yield
-        except (KeyError, TypeError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             self.confirm()
             raise
 
     def _ask(self, method: str, path: tuple[str, ...], body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
+        if not self.url.startswith(("http://", "https://")):
+            raise Refused(0, f"{self.url} is not an address that begins with http:// or https://")
         asked = urlencode({name: value for name, value in (query or {}).items() if value is not None})
         place = "/".join(quote(part, safe="") for part in (*self.path, *path))
         address = f"{self.url.rstrip('/')}{PREFIX}/{place}{'?' if asked else ''}{asked}"
@@ -96,6 +99,6 @@ def _read(answer: Answer, asked: str) -> Any:
         return told
     if answer.media_type == _PROBLEM and isinstance(told, dict) and "detail" in told:
         raise Refused(answer.status, f"{told['detail']} ({asked})")
-    came = "JSON of another kind" if told is not None else answer.media_type or "something"
-    where = f", to {answer.location}" if answer.location else ""
-    raise Refused(answer.status, f"{asked} is answered with HTTP {answer.status}{where} and {came}: {_NO_EMULATOR}")
+    came = "JSON of another kind" if told is not None else answer.media_type
+    more = f" to {answer.location}" * bool(answer.location) + f" and {came}" * bool(came)
+    raise Refused(answer.status, f"{asked} is answered with HTTP {answer.status}{more}: {_NO_EMULATOR}")

@@ -5,6 +5,8 @@ from typing import Any
 
 from emulator.client import Client
 
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
+
 
 class Faults:
     """What goes wrong with requests to a world: one list that is replaced as a whole, in the form of PUT faults.

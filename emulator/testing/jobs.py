@@ -8,6 +8,8 @@ from typing import Any
 from emulator.client import Client
 from emulator.testing.moments import given, read
 
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

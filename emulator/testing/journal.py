@@ -11,6 +11,8 @@ from emulator.client import Client
 from emulator.testing.looking import Criteria, counted, nearest
 from emulator.testing.moments import read
 
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
+
 _PAGE = 1_000
 
 

@@ -5,6 +5,8 @@ from difflib import SequenceMatcher
 from fnmatch import fnmatchcase
 from typing import Any, Final, TypeVar
 
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
+
 Thing = TypeVar("Thing")
 
 _NEAREST: Final = 3

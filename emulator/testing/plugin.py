@@ -38,15 +38,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def emulator_server(pytestconfig: pytest.Config) -> "Iterator[Server]":
+def emulator_server(request: pytest.FixtureRequest) -> "Iterator[Server]":
     """The emulator of this session; with pytest-xdist, of this worker, unless --emulator-url names one for all."""
     from emulator.client import Refused
 
     with ExitStack() as stack:
         try:
-            server = stack.enter_context(_opened(pytestconfig))
+            server = stack.enter_context(_opened(request.config))
         except Refused as refused:
-            pytest.exit(f"emulator: {refused}", returncode=pytest.ExitCode.USAGE_ERROR)
+            request.session.shouldstop = f"emulator: {refused}"  # once, and not by each of the tests
+            raise pytest.fail.Exception(f"emulator: {refused}", pytrace=False) from None
         yield server
 
 
@@ -74,7 +75,9 @@ def emulator_plan(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 @pytest.fixture
-def emulator(emulator_server: "Server", emulator_plan: dict[str, Any]) -> "Iterator[Emulator]":
+def emulator(
+    request: pytest.FixtureRequest, emulator_server: "Server", emulator_plan: dict[str, Any]
+) -> "Iterator[Emulator]":
     """A fresh world that is gone after the test."""
     from emulator.client import Refused
 
@@ -82,7 +85,9 @@ def emulator(emulator_server: "Server", emulator_plan: dict[str, Any]) -> "Itera
         try:
             world = stack.enter_context(emulator_server.world(**emulator_plan))
         except Refused as refused:
-            pytest.fail(f"emulator: {refused}", pytrace=False)
+            if not refused.status:  # the server is there no more
+                request.session.shouldstop = f"emulator: {refused}"
+            raise pytest.fail.Exception(f"emulator: {refused}", pytrace=False) from None
         yield world
 
 

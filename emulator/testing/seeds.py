@@ -6,6 +6,8 @@ from typing import Any, Final
 from emulator.client import Client
 from emulator.testing.moments import given
 
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
+
 _OF_PROFILES: Final = (
     "followers", "following", "posts_count", "engagement_rate", "average_likes", "average_comments", "average_views",
     "verified", "private", "account_type", "display_name", "biography", "avatar_url", "external_id",

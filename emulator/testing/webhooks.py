@@ -10,6 +10,8 @@ from emulator.client import Client
 from emulator.testing.looking import Criteria, counted, nearest
 from emulator.testing.moments import given, read
 
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
+
 Moved = Callable[[datetime], bool]
 
 _PAGE = 1_000

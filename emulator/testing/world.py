@@ -25,6 +25,8 @@ from emulator.testing.webhooks import Webhooks
 if TYPE_CHECKING:
     from emulator.testing.asynchronous import AsyncEmulator
 
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
+
 VendorName = Literal["insightiq", "archive", "storyclash"]
 
 
