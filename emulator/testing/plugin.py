@@ -59,8 +59,10 @@ def _opened(config: pytest.Config) -> "AbstractContextManager[Server]":
     match config.getini("emulator_server"):
         case "process":
             return in_subprocess()
-        case place:
-            return in_process(listen=place == "thread")
+        case "asgi":
+            return in_process(listen=False)
+        case _:
+            return in_process()
 
 
 @pytest.fixture

@@ -80,6 +80,7 @@ def test_a_plan_that_cannot_be_is_told_in_one_line(tmp_path: Path, marker: str, 
         f"import pytest\n\n@pytest.mark.emulator({marker})\ndef test_it(emulator): pass\n\ndef test_another(): pass\n"
     )
     done = run(tmp_path, *HERE, suite=suite)
+    assert "ERROR at setup of test_it" in done.stdout, done.stdout + done.stderr
     _, shown = done.stdout.split("ERROR at setup of test_it")
     assert shown.splitlines()[1].startswith(told)
     assert shown.splitlines()[2].startswith("====")
@@ -113,12 +114,16 @@ def test_shown(emulator, emulator_server):
 def test_with_a_body(emulator):
     emulator.client("insightiq").get("/v1/users")
     assert emulator.requests.all() == []
+
+
+def test_the_worlds_of_those_that_failed_are_gone(emulator, emulator_server):
+    assert len(emulator_server.control.get("worlds")["data"]) == 2
 """
 
 
 def test_a_failure_shows_the_line_of_the_test_and_not_ours(tmp_path: Path) -> None:
     done = run(tmp_path, *HERE, suite=FAILING)
-    assert "5 failed" in done.stdout
+    assert "5 failed, 1 passed" in done.stdout
     for line in (
         '>       emulator.jobs.get("no-such-job")\nE       emulator.client.Refused: There is no job',
         '>       emulator.requests.assert_made("list_users")\nE       AssertionError: there are no requests with',
