@@ -138,13 +138,13 @@ def env(url: str, world: str, control_token: str | None) -> None:
     \b
     eval "$(emulator env)"
     """
-    from emulator.client import Unreachable
+    from emulator.client import Refused
     from emulator.environment import variables
 
     try:
         for name, value in variables(url, world, control_token).items():
             click.echo(f"export {name}={shlex.quote(value)}")
-    except Unreachable as error:
+    except Refused as error:
         raise Failure(str(error)) from None
 
 

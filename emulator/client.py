@@ -1,29 +1,52 @@
-"""The control API of a running emulator, asked from another process with nothing but the standard library."""
+"""The control API of an emulator, asked from outside: by the command line, the test kit and the contract suite."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
-from urllib.error import HTTPError, URLError
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 from urllib.parse import quote, urlencode
-from urllib.request import Request, urlopen
 
-_SECONDS = 600  # a large world takes minutes to be made
+from emulator import NAME
+from emulator.calling import Answer, Send, Unanswered, by_urllib, parsed
+
+PREFIX: Final = "/_emulator"
+__tracebackhide__ = True  # pytest shows who asked, and not ours below it
+
+_PROBLEM: Final = "application/problem+json"
+_NO_EMULATOR: Final = "this seems to be no emulator"
 
 
-class Unreachable(Exception):
-    """The emulator did not do it; the message says why, and what to do."""
+class Refused(Exception):
+    """The emulator did not do it; the message is its own, which says what was seen and what to do, and to which call.
+
+    `status` is that of its answer, and 0 where none answers.
+    """
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(status, detail)  # both, so that it can be pickled
+        self.status = status
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return self.detail
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """An emulator at `url`."""
+    """The control API of the emulator at `url`, or what lies under a path of it."""
 
     url: str
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
+    send: Send = field(default=by_urllib, repr=False)
+    path: tuple[str, ...] = ()
+
+    def under(self, *steps: str) -> "Client":
+        return replace(self, path=(*self.path, *steps))
 
     def get(self, *path: str, **query: Any) -> Any:
-        """Raises Unreachable, as all of these do. The parts of the path are quoted; what is None is left out."""
-        return self._ask("GET", path, None, query)
+        """Raises Refused, as all of these do. The parts of the path are quoted; what is None is left out."""
+        return self._ask("GET", path, query=query)
 
     def post(self, *path: str, body: Any = None) -> Any:
         return self._ask("POST", path, body)
@@ -35,34 +58,47 @@ class Client:
         return self._ask("PATCH", path, body)
 
     def delete(self, *path: str) -> None:
-        self._ask("DELETE", path, None)
+        self._ask("DELETE", path)
 
-    def _ask(self, method: str, path: tuple[str, ...], body: Any, query: dict[str, Any] | None = None) -> Any:
+    def confirm(self) -> None:
+        """Raises Refused unless an emulator answers, and takes the token."""
+        answer = self.get("version")
+        if answer is None or answer.get("name") != NAME:
+            raise Refused(0, f"{self.url} answers, but {_NO_EMULATOR}; start one with: emulator serve")
+
+    @contextmanager
+    def understood(self) -> Iterator[None]:
+        """For who reads answers, which lack everything where some other server gives them. Raises Refused."""
+        try:
+            yield
+        except (LookupError, TypeError, ValueError, AttributeError):
+            self.confirm()
+            raise
+
+    def _ask(self, method: str, path: tuple[str, ...], body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
+        if not self.url.startswith(("http://", "https://")):
+            raise Refused(0, f"{self.url} is not an address that begins with http:// or https://")
         asked = urlencode({name: value for name, value in (query or {}).items() if value is not None})
-        place = "/".join(quote(part, safe="") for part in path)
-        address = f"{self.url.rstrip('/')}/_emulator/{place}{'?' if asked else ''}{asked}"
-        headers = {"Content-Type": "application/json"} if body is not None else {}
-        headers |= {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        place = "/".join(quote(part, safe="") for part in (*self.path, *path))
+        address = f"{self.url.rstrip('/')}{PREFIX}/{place}{'?' if asked else ''}{asked}"
+        headers = {"content-type": "application/json"} if body is not None else {}
+        headers |= {"authorization": f"Bearer {self.token}"} if self.token else {}
         data = None if body is None else json.dumps(body).encode()
-        return _answered(address, method, data, headers)
+        try:
+            answer = self.send(method, address, headers, data)
+        except Unanswered as reason:
+            told = f"no emulator answers at {self.url}: {reason}; start one with: emulator serve"
+            raise Refused(0, told) from None
+        return _read(answer, f"{method} {address}")
 
 
-def _answered(address: str, method: str, data: bytes | None, headers: dict[str, str]) -> Any:
-    """The JSON of an answer; None of an empty one."""
-    try:
-        request = Request(address, data, headers, method=method)  # noqa: S310 - whichever address the user names
-        with urlopen(request, timeout=_SECONDS) as response:  # noqa: S310
-            text = response.read()
-            return json.loads(text) if text else None
-    except HTTPError as error:
-        raise Unreachable(f"{address}: {_detail(error)}") from None
-    except (URLError, ValueError, OSError) as error:
-        reason = getattr(error, "reason", error)
-        raise Unreachable(f"no emulator answers at {address}: {reason}; start one with: emulator serve") from None
-
-
-def _detail(error: HTTPError) -> str:
-    try:
-        return str(json.load(error)["detail"])
-    except (ValueError, KeyError, TypeError):
-        return f"HTTP {error.code}; this does not seem to be an emulator"
+def _read(answer: Answer, asked: str) -> Any:
+    """The object that it is, None of one without content. Raises Refused."""
+    told = parsed(answer.body)
+    if 200 <= answer.status < 300 and (isinstance(told, dict) or answer.status == 204):
+        return told
+    if answer.media_type == _PROBLEM and isinstance(told, dict) and "detail" in told:
+        raise Refused(answer.status, f"{told['detail']} ({asked})")
+    came = "JSON of another kind" if told is not None else answer.media_type
+    more = f" to {answer.location}" * bool(answer.location) + f" and {came}" * bool(came)
+    raise Refused(answer.status, f"{asked} is answered with HTTP {answer.status}{more}: {_NO_EMULATOR}")

@@ -7,9 +7,10 @@ from emulator.client import Client
 
 
 def variables(url: str, world: str, control_token: str | None = None) -> dict[str, str]:
-    """Asks the control API of a running emulator. Raises Unreachable."""
-    url = url.rstrip("/")
-    return named(url, Client(url, control_token).get("worlds", world)["credentials"])
+    """Asks the control API of a running emulator. Raises Refused."""
+    client = Client(url.rstrip("/"), control_token)
+    with client.understood():
+        return named(client.url, client.get("worlds", world)["credentials"])
 
 
 def named(url: str, shown: Mapping[str, Any]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from emulator.world.clock import Mode
 
@@ -16,6 +17,14 @@ StoryclashImport = Literal["on", "off"]
 FaultsByHeader = Literal["local", "on", "off"]
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether it is of this machine, by the host that it names."""
+    try:
+        return urlsplit(url).hostname in LOOPBACK
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ import jsonschema_rs
 from graphql import DocumentNode, GraphQLSchema, build_schema, execute_sync, parse, validate
 
 from emulator.app import Emulator
-from emulator.check.here import InProcess
 from emulator.contract.document import load, resolve
 from emulator.contract.routes import Routes
+from emulator.inprocess import Synchronous
 from emulator.resources import contracts
 from emulator.settings import Settings
 
@@ -217,7 +217,7 @@ def running(settings: Settings | None = None, real_time: RealTime | None = None)
     emulator.prepare()
     with asyncio.Runner() as runner:
         hooks: dict[str, list[Callable[..., Any]]] = {"response": [hold_to_contract]}
-        client = httpx.Client(transport=InProcess(emulator, runner), base_url=HOST, event_hooks=hooks)
+        client = httpx.Client(transport=Synchronous(emulator, runner), base_url=HOST, event_hooks=hooks)
         with client:
             yield Server(emulator, client, real_time)
     emulator.close()

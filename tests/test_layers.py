@@ -23,7 +23,8 @@ LAYERS = (
     ("control",),
     ("banner", "docs"),
     ("app",),
-    ("client", "connection"),
+    ("calling", "connection", "inprocess"),
+    ("client",),
     ("check", "commands", "environment", "server"),
     ("cli", "testing"),
     ("__main__",),
@@ -182,13 +183,13 @@ def test_only_one_module_asks_for_the_time() -> None:
 
 def test_the_suite_knows_the_emulator_by_one_module_only() -> None:
     """Whatever it is pointed at is a server like any other."""
-    ours = {"contract", "redaction", "refusal", "resources", "options", "check"}
+    ours = {"contract", "redaction", "refusal", "resources", "options", "check", "calling", "client"}
 
     def known(module: Module) -> set[str]:
         return {name for name in module.own() if name.partition(".")[0] not in {*ours, ""}}
 
     suite = {module.name: known(module) for module in modules() if module.unit == "check"}
-    assert {name: found for name, found in suite.items() if found} == {"check.here": {"app", "settings"}}
+    assert {name: found for name, found in suite.items() if found} == {"check.here": {"app", "inprocess", "settings"}}
 
 
 def test_only_one_function_asks_for_the_time() -> None:

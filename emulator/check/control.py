@@ -1,15 +1,12 @@
 """What a target may offer beside the vendors: worlds of one's own and a clock, as our control API has them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from emulator.check.target import Credentials, Place, Unreachable
-
-if TYPE_CHECKING:
-    import httpx
-
-PREFIX = "/_emulator"
+from emulator.client import PREFIX, Client, Refused
 
 
 @dataclass(frozen=True)
@@ -22,58 +19,51 @@ class World:
 
 @dataclass
 class Control:
-    """`token` is the control token, if one is asked for. `world` is the one whose clock moves."""
+    """`world` is the one whose clock moves. Refusals are raised as Unreachable, which says what came instead."""
 
-    client: "httpx.Client"
-    url: str
-    token: str = ""
+    client: Client
     world: str = ""
 
     def offered(self) -> bool:
         """Whether the target is one that has this."""
-        import httpx
-
         try:
-            answer = self.client.get(f"{self.url}{PREFIX}/health")
-        except httpx.HTTPError:
+            self.client.get("health")
+        except Refused:
             return False
-        return answer.status_code == 200 and answer.headers.get("content-type", "").startswith("application/json")
+        return True
 
     def advance(self, seconds: int, world: str = "") -> None:
-        self._call("POST", f"/worlds/{world or self.world}/clock/advance", {"by": f"PT{seconds}S"})
+        with _reached():
+            self.client.post("worlds", world or self.world, "clock", "advance", body={"by": f"PT{seconds}S"})
 
     def make(self, seed: int = 1, **limits: Any) -> World:
         """A world whose clock stands still."""
         plan = {"seed": seed, "recipe": "default", "clock": {"mode": "frozen"}, "limits": limits}
-        return self._told(self._call("POST", "/worlds", plan))
+        with _reached():
+            return self._told(self.client.post("worlds", body=plan))
 
     def existing(self, name: str) -> World:
-        return self._told(self._call("GET", f"/worlds/{name}"))
-
-    def _told(self, shown: Any) -> World:
-        try:
-            return World(shown["name"], places(self.url, shown["credentials"]))
-        except (KeyError, TypeError, AttributeError):
-            raise Unreachable(f"{self.url}{PREFIX}/worlds does not answer as the emulator's control API does") from None
+        with _reached():
+            return self._told(self.client.get("worlds", name))
 
     def delete(self, world: str) -> None:
-        self._call("DELETE", f"/worlds/{world}")
+        with _reached():
+            self.client.delete("worlds", world)
 
-    def _call(self, method: str, path: str, body: Any = None) -> Any:
-        """Raises Unreachable, which says what came instead."""
-        import httpx
+    def _told(self, shown: Any) -> World:
+        url = self.client.url
+        try:
+            return World(shown["name"], places(url, shown["credentials"]))
+        except (KeyError, TypeError, AttributeError):
+            raise Unreachable(f"{url}{PREFIX}/worlds does not answer as the emulator's control API does") from None
 
-        headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
-        try:
-            answer = self.client.request(method, f"{self.url}{PREFIX}{path}", json=body, headers=headers)
-        except httpx.HTTPError as error:
-            raise Unreachable(f"{method} {self.url}{PREFIX}{path}: {error}") from None
-        if not answer.is_success:
-            raise Unreachable(f"{method} {self.url}{PREFIX}{path}: HTTP {answer.status_code} {answer.text[:200]}")
-        try:
-            return answer.json() if answer.content else None
-        except ValueError:
-            raise Unreachable(f"{method} {self.url}{PREFIX}{path} does not answer with JSON") from None
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    try:
+        yield
+    except Refused as refused:
+        raise Unreachable(str(refused)) from None
 
 
 def places(url: str, credentials: Mapping[str, Mapping[str, Any]]) -> dict[str, Place]:

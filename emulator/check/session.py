@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from emulator.calling import by_httpx
 from emulator.check import access, catalogue, levels
 from emulator.check.baseline import Baseline
-from emulator.check.control import PREFIX, Control
+from emulator.check.control import Control
 from emulator.check.plan import Check, Contract, Level, Options, Outcome, Time
 from emulator.check.receiver import receiving
 from emulator.check.report import Report, report
 from emulator.check.run import Run
 from emulator.check.target import Budget, Place, Target, Unreachable
+from emulator.client import PREFIX, Client
 from emulator.contract.document import ContractError
 
 USUAL: Sequence[Level] = ("documents", "responses", "behaviour")  # fuzz takes many calls: it has to be asked for
@@ -121,7 +123,8 @@ def _place(wish: Wish, vendor: str) -> Place:
 
 def _with_control(wish: Wish, target: Target, stack: ExitStack) -> Target:
     """A target with our control API is checked in a world of its own, unless a world or credentials are given."""
-    control = Control(target.client, next(iter(target.places.values())).url.rstrip("/"), wish.control_token)
+    url = next(iter(target.places.values())).url.rstrip("/")
+    control = Control(Client(url, wish.control_token or None, by_httpx(target.client)))
     given = [vendor for vendor, place in target.places.items() if place.credentials.given]
     one = len({place.url for place in target.places.values()}) == 1
     if wish.world is None and (given or not one or not control.offered()):

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from emulator.client import Client, Unreachable
+from emulator.client import Client, Refused
 from emulator.commands.showing import Columns, echo_json, listing, table
 from emulator.options import Failure
 
@@ -15,6 +15,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 
 _URL: Final = "http://127.0.0.1:8000"
+_NO_TOKEN: Final = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ class Asking:
             click.echo(words)
 
 
-def _hint(told: str) -> str:
+def _hint(refused: Refused) -> str:
     """The server speaks of headers, as it does not know who asks."""
-    return " Here: --control-token, or EMULATOR_CONTROL_TOKEN." if "control token" in told else ""
+    return " Here: --control-token, or EMULATOR_CONTROL_TOKEN." if refused.status == _NO_TOKEN else ""
 
 
 def names(*path: str, key: str = "name", of_world: bool = True) -> Completion:
@@ -95,8 +96,9 @@ def names(*path: str, key: str = "name", of_world: bool = True) -> Completion:
         below = ("worlds", given.get("world") or "default") if of_world else ()
         try:
             client = Client(given.get("url") or _URL, given.get("control_token"))
-            found = {str(each[key]) for each in client.get(*below, *path)["data"]}
-        except (Unreachable, KeyError, TypeError):  # the latter two of some other server
+            with client.understood():
+                found = {str(each[key]) for each in client.get(*below, *path)["data"]}
+        except Refused:
             return []
         return sorted(name for name in found if name.startswith(begun))
 
@@ -135,9 +137,11 @@ def asking(command: Command) -> Command:
     @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
     @wraps(command)
     def asked(url: str, world: str, control_token: str | None, as_json: bool, **arguments: Any) -> Any:
+        client = Client(url, control_token)
         try:
-            return command(Asking(Client(url, control_token), world, as_json), **arguments)
-        except Unreachable as error:
-            raise Failure(f"{error}{_hint(str(error))}") from None
+            with client.understood():
+                return command(Asking(client, world, as_json), **arguments)
+        except Refused as error:
+            raise Failure(f"{error}{_hint(error)}") from None
 
     return asked  # type: ignore[return-value]

@@ -3,7 +3,6 @@
 import hmac
 from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import orjson
 
@@ -29,7 +28,7 @@ from emulator.control.control import Control, Problem
 from emulator.http import MAX_BODY, Request, Response
 from emulator.refusal import Refusal, Violation
 from emulator.rest import encoded, match, options
-from emulator.settings import LOOPBACK
+from emulator.settings import is_loopback
 
 PREFIX: Final = "/_emulator"
 _PARTS: Final = (
@@ -87,7 +86,7 @@ class ControlApi:
             if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), token.encode()):
                 wanted = "This server wants its control token: send the header 'Authorization: Bearer <token>'."
                 raise Problem(401, wanted, **{"www-authenticate": "Bearer"})
-        elif not all(_local(url) for url in _named(request)):
+        elif not all(is_loopback(url) for url in _named(request)):
             raise Problem(403, "Without a control token, only requests to a loopback address are answered here.")
 
 
@@ -111,13 +110,6 @@ def _succeeded(status: int, result: Any) -> Response:
 def _named(request: Request) -> list[str]:
     """Whom the request says it is for and from; a sandboxed page's origin is `null`."""
     return [f"//{host}" for host in request.headers.get("host", ())] + list(request.headers.get("origin", ()))
-
-
-def _local(url: str) -> bool:
-    try:
-        return urlsplit(url).hostname in LOOPBACK
-    except ValueError:
-        return False
 
 
 def _problem(cause: Refusal) -> Problem:

@@ -1,6 +1,6 @@
 """Health and version."""
 
-from emulator import __version__
+from emulator import NAME, __version__
 from emulator.contract.document import load
 from emulator.control.control import Control
 
@@ -12,4 +12,4 @@ def get_health(control: Control) -> dict[str, str]:
 
 
 def get_version(control: Control) -> dict[str, str]:  # noqa: ARG001
-    return {"name": "creator-api-emulator", "version": __version__, "api": load("control")["info"]["version"]}
+    return {"name": NAME, "version": __version__, "api": load("control")["info"]["version"]}

@@ -12,17 +12,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from emulator.client import Refused
     from emulator.testing.asynchronous import AsyncEmulator
-    from emulator.testing.control import Refused
+    from emulator.testing.jobs import Job
     from emulator.testing.journal import Exchange
     from emulator.testing.serving import Server, connect, in_process, in_subprocess
     from emulator.testing.webhooks import Received, Webhook
-    from emulator.testing.world import Emulator
+    from emulator.testing.world import Emulator, Ran
 
 __all__ = [
     "AsyncEmulator",
     "Emulator",
     "Exchange",
+    "Job",
+    "Ran",
     "Received",
     "Refused",
     "Server",
@@ -33,20 +36,26 @@ __all__ = [
 ]
 
 _PLACES: Final = {
-    "AsyncEmulator": "asynchronous",
-    "Emulator": "world",
-    "Exchange": "journal",
-    "Received": "webhooks",
-    "Refused": "control",
-    "Server": "serving",
-    "Webhook": "webhooks",
-    "connect": "serving",
-    "in_process": "serving",
-    "in_subprocess": "serving",
+    "AsyncEmulator": "testing.asynchronous",
+    "Emulator": "testing.world",
+    "Exchange": "testing.journal",
+    "Job": "testing.jobs",
+    "Ran": "testing.world",
+    "Received": "testing.webhooks",
+    "Refused": "client",
+    "Server": "testing.serving",
+    "Webhook": "testing.webhooks",
+    "connect": "testing.serving",
+    "in_process": "testing.serving",
+    "in_subprocess": "testing.serving",
 }
 
+if not TYPE_CHECKING:  # type checkers would take it for leave to import any name
 
-def __getattr__(name: str) -> Any:
-    if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    def __getattr__(name: str) -> Any:
+        if name not in _PLACES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(_PLACES)}")
+        return getattr(import_module(f"emulator.{_PLACES[name]}"), name)
+
+    def __dir__() -> list[str]:
+        return sorted(_PLACES)

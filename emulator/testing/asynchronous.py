@@ -4,7 +4,9 @@ An application that runs on the test's own event loop can answer the emulator's 
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack, asynccontextmanager
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import httpx
@@ -21,10 +23,26 @@ Told = TypeVar("Told")
 
 
 def awaited(function: Callable[Asked, Told]) -> Callable[Asked, Coroutine[Any, Any, Told]]:
+    @wraps(function)
     async def call(*arguments: Asked.args, **named: Asked.kwargs) -> Told:
         return await asyncio.to_thread(function, *arguments, **named)
 
-    call.__doc__ = function.__doc__
+    return call
+
+
+def entered(
+    function: Callable[Asked, AbstractContextManager[Told]],
+) -> Callable[Asked, AbstractAsyncContextManager[Told]]:
+    @wraps(function)
+    @asynccontextmanager
+    async def call(*arguments: Asked.args, **named: Asked.kwargs) -> AsyncIterator[Told]:
+        stack = ExitStack()
+        told = await asyncio.to_thread(stack.enter_context, function(*arguments, **named))
+        try:
+            yield told
+        finally:
+            await asyncio.to_thread(stack.close)
+
     return call
 
 
@@ -41,6 +59,7 @@ class AsyncWebhooks:
         self.answer_with = awaited(webhooks.answer_with)
         self.redeliver = awaited(webhooks.redeliver)
         self.break_with = awaited(webhooks.break_with)
+        self.faults = awaited(webhooks.faults)
         self.configure = awaited(webhooks.configure)
 
 
@@ -79,11 +98,12 @@ class AsyncSeeds:
 
 
 class AsyncEmulator:
-    """`sync` is the world that this one is."""
+    """`sync` is the world that this one is. What it asks the emulator as a property is a call here: `now()`."""
 
     def __init__(self, sync: Emulator) -> None:
         self.sync = sync
         self.name = sync.name
+        self.seed_number = sync.seed_number
         self.url = sync.url
         self.credentials = sync.credentials
         self.environment = sync.environment
@@ -106,7 +126,18 @@ class AsyncEmulator:
         self.rollback = awaited(sync.rollback)
         self.snapshots = awaited(sync.snapshots)
         self.export = awaited(sync.export)
+        self.receiver = entered(sync.receiver)
+        self.close = awaited(sync.close)
         self.now = awaited(lambda: sync.now)
+
+    def __repr__(self) -> str:
+        return f"<Async{repr(self.sync)[1:]}"
+
+    @asynccontextmanager
+    async def fork(self, name: str | None = None, *, snapshot: str | None = None) -> "AsyncIterator[AsyncEmulator]":
+        """A second world that goes on from here, or from a snapshot, with credentials of its own; gone afterwards."""
+        async with entered(self.sync.fork)(name, snapshot=snapshot) as forked:
+            yield forked.aio
 
     def client(self, vendor: VendorName) -> httpx.AsyncClient:
         """A client with the vendor's address and this world's credentials, to be closed by who asked for it."""

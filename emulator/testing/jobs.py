@@ -1,11 +1,14 @@
 """Jobs of a world, and how they end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from emulator.testing.control import Control, given, read
+from emulator.client import Client
+from emulator.testing.moments import given, read
+
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +27,18 @@ class Job:
     due: datetime | None
     ended_at: datetime | None
     error: Mapping[str, Any] | None
-    result: Any = None
+    result: Any = field(default=None, repr=False)
 
 
 class Jobs:
     """The jobs that were submitted to a world's vendors."""
 
-    def __init__(self, control: Control) -> None:
+    def __init__(self, control: Client) -> None:
         self._control = control
 
     def all(self, family: str | None = None, *, vendor: str | None = None, status: str | None = None) -> list[Job]:
         """Oldest first; statuses are in the vendor's words, such as IN_PROGRESS."""
-        shown = self._control.get("/jobs", family=family, vendor=vendor, status=status, limit=1_000)["data"]
+        shown = self._control.get("jobs", family=family, vendor=vendor, status=status, limit=1_000)["data"]
         return [_job(each) for each in reversed(shown)]
 
     def get(self, job: Job | str) -> Job:
@@ -43,11 +46,11 @@ class Jobs:
 
     def complete(self, job: Job | str, outcome: str | None = None) -> Job:
         """Have it done now, whatever its time; its webhooks are delivered when this returns."""
-        return _job(self._of(job).post("/complete", given(outcome=outcome)))
+        return _job(self._of(job).post("complete", body=given(outcome=outcome)))
 
     def fail(self, job: Job | str, outcome: str | None = None, *, error: Mapping[str, Any] | None = None) -> Job:
         """Have it fail now; `error` replaces parts of the vendor's error for an internal failure."""
-        return _job(self._of(job).post("/fail", given(outcome=outcome, error=error)))
+        return _job(self._of(job).post("fail", body=given(outcome=outcome, error=error)))
 
     def rule(
         self,
@@ -67,14 +70,14 @@ class Jobs:
 
     def rules(self) -> list[dict[str, Any]]:
         """Each with how many jobs it has `matched`."""
-        rules: list[dict[str, Any]] = self._control.get("/job-rules")["data"]
+        rules: list[dict[str, Any]] = self._control.get("job-rules")["data"]
         return rules
 
     def set_rules(self, *rules: Mapping[str, Any]) -> None:
         """All rules at once, as PUT job-rules takes them; without any, jobs go their usual way."""
-        self._control.put("/job-rules", list(rules))
+        self._control.put("job-rules", body=list(rules))
 
-    def _of(self, job: Job | str) -> Control:
+    def _of(self, job: Job | str) -> Client:
         return self._control.under("jobs", job if isinstance(job, str) else job.id)
 
 

@@ -6,8 +6,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
-from emulator.testing.control import Control, read
+from emulator.calling import parsed
+from emulator.client import Client
 from emulator.testing.looking import Criteria, counted, nearest
+from emulator.testing.moments import read
+
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
 
 _PAGE = 1_000
 
@@ -26,7 +30,7 @@ class Exchange:
     method: str
     path: str
     query: Mapping[str, str]
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     body: str
     truncated: bool
     status: int
@@ -34,18 +38,13 @@ class Exchange:
 
     def json(self) -> Any:
         """The request's body, or None if it is not JSON."""
-        import json
-
-        try:
-            return json.loads(self.body)
-        except ValueError:
-            return None
+        return parsed(self.body)
 
 
 class Requests:
     """The last 1,000 requests with the world's credentials, to whichever vendor."""
 
-    def __init__(self, control: Control) -> None:
+    def __init__(self, control: Client) -> None:
         self._control = control
 
     def all(self, operation: str | None = None, **wanted: Any) -> list[Exchange]:
@@ -53,14 +52,14 @@ class Requests:
 
         Texts may hold `*`; `query`, `headers` and `json` are mappings of which only the given keys are compared.
         """
-        return Criteria("requests", operation=operation, **wanted).of(self._made())
+        return Criteria("requests", Exchange, operation=operation, **wanted).of(self._made())
 
     def assert_made(self, operation: str | None = None, *, times: int | None = None, **wanted: Any) -> Exchange:
         """The last that matches, of which there are `times`, or some.
 
         Raises AssertionError, which shows the nearest requests and what is different about them.
         """
-        criteria = Criteria("requests", operation=operation, **wanted)
+        criteria = Criteria("requests", Exchange, operation=operation, **wanted)
         made = self._made()
         found = criteria.of(made)
         if not found or (times is not None and len(found) != times):
@@ -68,19 +67,19 @@ class Requests:
         return found[-1]
 
     def assert_not_made(self, operation: str | None = None, **wanted: Any) -> None:
-        criteria = Criteria("requests", operation=operation, **wanted)
+        criteria = Criteria("requests", Exchange, operation=operation, **wanted)
         if found := criteria.of(self._made()):
             raise AssertionError(f"{counted(len(found), 0, criteria)}\n" + "\n".join(map(_shown, found[-3:])))
 
     def clear(self) -> None:
         """Forget those so far."""
-        self._control.delete("/journal")
+        self._control.delete("journal")
 
     def _made(self) -> list[Exchange]:
         return list(self._read())[::-1]
 
     def _read(self) -> Iterator[Exchange]:
-        for shown in self._control.get("/journal", limit=_PAGE)["data"]:
+        for shown in self._control.get("journal", limit=_PAGE)["data"]:
             yield _exchange(shown)
 
 

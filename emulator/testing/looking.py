@@ -5,6 +5,8 @@ from difflib import SequenceMatcher
 from fnmatch import fnmatchcase
 from typing import Any, Final, TypeVar
 
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
+
 Thing = TypeVar("Thing")
 
 _NEAREST: Final = 3
@@ -15,24 +17,24 @@ class Criteria:
     """What is wanted of attributes; None is anything.
 
     Texts may hold `*` and `?`. A mapping asks for its own keys only, whatever else is there. `where` is a function of
-    the thing.
+    the thing. Raises TypeError for an attribute that things of this `form` have not, whether there are any or none.
     """
 
-    def __init__(self, kind: str, *, where: Callable[[Any], bool] | None = None, **wanted: Any) -> None:
+    def __init__(self, kind: str, form: type, /, *, where: Callable[[Any], bool] | None = None, **wanted: Any) -> None:
         self.kind = kind
         self._where = where
         self._wanted = {name: value for name, value in wanted.items() if value is not None}
+        known = [each for each in dir(form) if not each.startswith("_")]
+        for name in wanted:
+            if name not in known:
+                raise TypeError(f"{kind} have no {name!r}; they have {', '.join(known)}")
 
     def of(self, things: Sequence[Thing]) -> list[Thing]:
-        """Raises TypeError for an attribute that there is not."""
         return [each for each in things if not list(self.misses(each))]
 
     def misses(self, thing: object) -> Iterator[str]:
         """What is not as wanted, in words."""
         for name, wanted in self._wanted.items():
-            if not hasattr(thing, name):
-                known = ", ".join(each for each in dir(thing) if not each.startswith("_"))
-                raise TypeError(f"{self.kind} have no {name!r}; they have {known}")
             seen = getattr(thing, name)
             seen = seen() if callable(seen) else seen
             if not matches(wanted, seen):

@@ -4,12 +4,15 @@ It is loaded in every run where the package is installed, and imports the emulat
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager, ExitStack
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 if TYPE_CHECKING:
     from emulator.testing import AsyncEmulator, Emulator, Server
+
+_PLACES: Final = ("thread", "process", "asgi")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,28 +33,36 @@ def pytest_configure(config: pytest.Config) -> None:
         "emulator(**plan): what the test's world is made of, as POST /_emulator/worlds takes it: "
         "recipe, seed, epoch, clock, limits, choices.",
     )
+    if (place := config.getini("emulator_server")) not in _PLACES:
+        raise pytest.UsageError(f"emulator_server is {place!r}; it can be thread, process or asgi")
 
 
 @pytest.fixture(scope="session")
-def emulator_server(pytestconfig: pytest.Config) -> "Iterator[Server]":
+def emulator_server(request: pytest.FixtureRequest) -> "Iterator[Server]":
     """The emulator of this session; with pytest-xdist, of this worker, unless --emulator-url names one for all."""
+    from emulator.client import Refused
+
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(_opened(request.config))
+        except Refused as refused:
+            request.session.shouldstop = f"emulator: {refused}"  # once, and not by each of the tests
+            raise pytest.fail.Exception(f"emulator: {refused}", pytrace=False) from None
+        yield server
+
+
+def _opened(config: pytest.Config) -> "AbstractContextManager[Server]":
     from emulator.testing.serving import connect, in_process, in_subprocess
 
-    url = pytestconfig.getoption("--emulator-url")
-    if url:
-        opened = connect(url, control_token=pytestconfig.getoption("--emulator-token"))
-    else:
-        match pytestconfig.getini("emulator_server"):
-            case "thread":
-                opened = in_process()
-            case "process":
-                opened = in_subprocess()
-            case "asgi":
-                opened = in_process(listen=False)
-            case other:
-                raise pytest.UsageError(f"emulator_server is {other!r}; it can be thread, process or asgi")
-    with opened as server:
-        yield server
+    if url := config.getoption("--emulator-url"):
+        return connect(url, control_token=config.getoption("--emulator-token"))
+    match config.getini("emulator_server"):
+        case "process":
+            return in_subprocess()
+        case "asgi":
+            return in_process(listen=False)
+        case _:
+            return in_process()
 
 
 @pytest.fixture
@@ -59,14 +70,26 @@ def emulator_plan(request: pytest.FixtureRequest) -> dict[str, Any]:
     """What worlds are made of: a frozen clock, and what markers say, the nearest first. Suites may override it."""
     plan: dict[str, Any] = {}
     for marker in request.node.iter_markers("emulator"):
+        if marker.args:
+            pytest.fail(f"@pytest.mark.emulator takes names, such as recipe='empty', not {marker.args}", pytrace=False)
         plan = {**marker.kwargs, **plan}
     return {**plan, "clock": {"mode": "frozen", **plan.get("clock", {})}}
 
 
 @pytest.fixture
-def emulator(emulator_server: "Server", emulator_plan: dict[str, Any]) -> "Iterator[Emulator]":
+def emulator(
+    request: pytest.FixtureRequest, emulator_server: "Server", emulator_plan: dict[str, Any]
+) -> "Iterator[Emulator]":
     """A fresh world that is gone after the test."""
-    with emulator_server.world(**emulator_plan) as world:
+    from emulator.client import Refused
+
+    with ExitStack() as stack:
+        try:
+            world = stack.enter_context(emulator_server.world(**emulator_plan))
+        except Refused as refused:
+            if not refused.status:  # the server is there no more
+                request.session.shouldstop = f"emulator: {refused}"
+            raise pytest.fail.Exception(f"emulator: {refused}", pytrace=False) from None
         yield world
 
 

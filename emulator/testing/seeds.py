@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from emulator.testing.control import Control, given
+from emulator.client import Client
+from emulator.testing.moments import given
+
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
 
 _OF_PROFILES: Final = (
     "followers", "following", "monthly_growth", "posts_count", "engagement_rate", "average_likes", "average_comments",
@@ -14,7 +17,7 @@ _OF_PROFILES: Final = (
 class Seeds:
     """What is made here is seen through all vendors. Raises Refused, and changes nothing, for what cannot be."""
 
-    def __init__(self, control: Control) -> None:
+    def __init__(self, control: Client) -> None:
         self._control = control
 
     def creator(
@@ -29,21 +32,21 @@ class Seeds:
         if on_instagram and (profiles is not None or "platforms" in properties):
             raise ValueError(f"{', '.join(on_instagram)}: say in `profiles` which of them that is of")
         profiles = [{"platform": "Instagram", **on_instagram}] if on_instagram else profiles
-        return self._made("/creators", given(handle=handle, profiles=profiles, **properties))
+        return self._made("creators", body=given(handle=handle, profiles=profiles, **properties))
 
     def post(self, creator: Mapping[str, Any] | int | str, **properties: Any) -> dict[str, Any]:
         """Something that a creator, an id or a handle, has published: a post as `POST posts` takes and shows it.
 
         With a `published_at` that is yet to come, it is published when the clock gets there, with all that follows.
         """
-        return self._made("/posts", given(creator=_identified(creator), **properties))
+        return self._made("posts", body=given(creator=_identified(creator), **properties))
 
     def campaign(
         self, name: str | None = None, *, creators: Sequence[Mapping[str, Any] | int | str] = (), **properties: Any
     ) -> dict[str, Any]:
         """A campaign as `POST campaigns` takes and shows it, with these creators, or their parts in it."""
         members = [_part(creator) for creator in creators]
-        return self._made("/campaigns", given(name=name, creators=members, **properties))
+        return self._made("campaigns", body=given(name=name, creators=members, **properties))
 
     def account(
         self,
@@ -56,10 +59,10 @@ class Seeds:
         """A creator's account, connected in InsightIQ now; any creator's, unless one is given by handle or as made."""
         handle = creator if isinstance(creator, str) or creator is None else _handle(creator, work_platform)
         body = given(work_platform=work_platform, handle=handle, user_id=user_id, products=products)
-        return self._made("/insightiq/accounts", body)
+        return self._made("insightiq", "accounts", body=body)
 
-    def _made(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        made: dict[str, Any] = self._control.post(path, body)
+    def _made(self, *path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        made: dict[str, Any] = self._control.post(*path, body=body)
         return made
 
 

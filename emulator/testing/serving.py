@@ -1,18 +1,24 @@
 """Servers for tests: in this process, in one of their own, or one that runs already."""
 
 import contextlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import httpx
 
+from emulator.calling import SECONDS, by_httpx, reaching
+from emulator.client import Client, Refused
+from emulator.inprocess import Background, InProcess, Lifespan
 from emulator.settings import Settings
-from emulator.testing.control import TIMEOUT, Control
-from emulator.testing.transport import Background, InProcess, Lifespan, serve
-from emulator.testing.world import Emulator
+from emulator.testing.listening import serve
+from emulator.testing.moments import given
+from emulator.testing.world import Emulator, passing
+
+_PATIENCE: Final = httpx.Timeout(SECONDS, connect=10)
 
 
 class Server:
@@ -22,34 +28,36 @@ class Server:
         self.url = url.rstrip("/")
         self.control_token = control_token
         self.transport = transport
-        headers = {"authorization": f"Bearer {control_token}"} if control_token else {}
-        self._http = httpx.Client(base_url=self.url, headers=headers, transport=transport, timeout=TIMEOUT)
-        self.control = Control(self._http)
+        self._http = httpx.Client(transport=transport, timeout=_PATIENCE, **reaching(self.url))
+        self._visited: list[Emulator] = []
+        self.control = Client(self.url, control_token, by_httpx(self._http))
+
+    def __repr__(self) -> str:
+        where = "over the network" if self.transport is None else "in this process"
+        return f"<Server at {self.url}, {where}>"
 
     @contextlib.contextmanager
     def world(self, **plan: Any) -> Iterator[Emulator]:
         """A new world, gone afterwards. `plan` is what `POST /_emulator/worlds` takes. Raises Refused."""
-        made = Emulator(self.url, self.control, self.control.post("/worlds", plan), self.transport)
-        try:
+        with passing(self.control, given(**plan), self.transport) as made:
             yield made
-        finally:
-            made.close()
-            self.control.under("worlds", made.name).delete()
 
     def existing(self, name: str = "default") -> Emulator:
-        """A world that is there, and stays. Raises Refused."""
-        return Emulator(self.url, self.control, self.control.under("worlds", name).get(), self.transport)
+        """A world that is there, and stays; its clients are closed with the server. Raises Refused."""
+        self._visited.append(Emulator(self.control, self.control.get("worlds", name), self.transport))
+        return self._visited[-1]
 
     def close(self) -> None:
+        while self._visited:
+            self._visited.pop().close()
         self._http.close()
 
 
 @contextlib.contextmanager
 def connect(url: str, *, control_token: str | None = None) -> Iterator[Server]:
-    """One that runs already. Raises Refused if none answers there."""
-    server = Server(url, control_token)
-    with contextlib.closing(server):
-        server.control.get("/health")
+    """One that runs already. Raises Refused if none answers there, or another token is wanted."""
+    with contextlib.closing(Server(url, control_token)) as server:
+        server.control.confirm()
         yield server
 
 
@@ -67,7 +75,10 @@ def in_process(settings: Settings | None = None, *, listen: bool = True) -> Iter
         if listening is not None:
             settings = replace(settings, port=listening.getsockname()[1])
         application = Application(settings)
-        application.prepare()
+        with contextlib.ExitStack() as unprepared:
+            unprepared.callback(application.close)
+            application.prepare()
+            unprepared.pop_all()
         background = Background()
         background.start()
         stack.callback(background.stop)
@@ -83,14 +94,20 @@ def in_process(settings: Settings | None = None, *, listen: bool = True) -> Iter
 
 @contextlib.contextmanager
 def in_subprocess(*arguments: str, control_token: str | None = None) -> Iterator[Server]:
-    """`emulator serve` with these arguments on a free port; its log goes to the standard error."""
-    command = [sys.executable, "-m", "emulator", "serve", "--port", "0", "--recipe", "empty", *arguments]
-    command += ["--control-token", control_token] if control_token else []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+    """`emulator serve` with these arguments on a free port; its log goes to the standard error.
+
+    It is a server for tests: neither `emulator.toml` nor variables, which are for the developer's own, say what it is.
+    Raises Refused if it does not start.
+    """
+    command = [sys.executable, "-m", "emulator", "serve", "--config", os.devnull]
+    command += ["--port", "0", "--recipe", "empty", *arguments]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("EMULATOR_")}
+    environment |= {"EMULATOR_CONTROL_TOKEN": control_token} if control_token else {}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603 - ours
         try:
             first = process.stdout.readline() if process.stdout else ""
             if not first:
-                raise RuntimeError(f"{' '.join(command[1:])} did not start; its log says why")
+                raise Refused(0, f"{' '.join(command[1:])} did not start; its log says why")
             with contextlib.closing(Server(first.split()[-1], control_token)) as server:
                 yield server
         finally:

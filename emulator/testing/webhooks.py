@@ -1,12 +1,16 @@
 """Webhooks as a test sees them: what was sent to whom, with every attempt, and what came to the world's inbox."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from emulator.testing.control import Control, given, read
+from emulator.calling import parsed
+from emulator.client import Client
 from emulator.testing.looking import Criteria, counted, nearest
+from emulator.testing.moments import given, read
+
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
 
 Moved = Callable[[datetime], bool]
 
@@ -29,12 +33,13 @@ class Webhook:
     state: str
     raised_at: datetime
     statuses: tuple[int | None, ...]
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     body: str
     verified: bool | None
 
     def json(self) -> Any:
-        return _json(self.body)
+        """None if the body is not JSON."""
+        return parsed(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +52,19 @@ class Received:
     event_id: str | None
     at: datetime
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     body: str
     verified: bool | None
 
     def json(self) -> Any:
-        return _json(self.body)
+        """None if the body is not JSON."""
+        return parsed(self.body)
 
 
 class Webhooks:
     """All that the vendors of a world have sent. `moved` takes the clock to what falls due next."""
 
-    def __init__(self, control: Control, inbox_url: str, moved: Moved) -> None:
+    def __init__(self, control: Client, inbox_url: str, moved: Moved) -> None:
         self._control = control
         self._inbox_url = inbox_url
         self._moved = moved
@@ -70,7 +76,7 @@ class Webhooks:
 
     def all(self, event: str | None = None, **wanted: Any) -> list[Webhook]:
         """Those that match, oldest first. `wanted` are attributes of Webhook, and `where`, a function of one."""
-        return Criteria("webhooks", event=event, **wanted).of(self._sent())
+        return Criteria("webhooks", Webhook, event=event, **wanted).of(self._sent())
 
     def wait_for(
         self, event: str | None = None, *, count: int = 1, within: timedelta = timedelta(days=1), **wanted: Any
@@ -79,8 +85,8 @@ class Webhooks:
 
         Raises AssertionError, which shows what was sent instead.
         """
-        criteria = Criteria("webhooks", event=event, state="delivered", **wanted)
-        until = read(self._control.get("/clock")["now"]) + within
+        criteria = Criteria("webhooks", Webhook, event=event, state="delivered", **wanted)
+        until = read(self._control.get("clock")["now"]) + within
         moved = True
         while len(found := criteria.of(self._sent())) < count:
             if moved:
@@ -94,14 +100,14 @@ class Webhooks:
 
     def assert_sent(self, event: str | None = None, *, times: int | None = None, **wanted: Any) -> Webhook:
         """The last that matches, of which there are `times`, or some. Raises AssertionError."""
-        criteria = Criteria("webhooks", event=event, **wanted)
+        criteria = Criteria("webhooks", Webhook, event=event, **wanted)
         found = criteria.of(self._sent())
         if not found or (times is not None and len(found) != times):
             raise AssertionError(f"{counted(len(found), times, criteria)}\n{nearest(criteria, self._sent(), _shown)}")
         return found[-1]
 
     def assert_not_sent(self, event: str | None = None, **wanted: Any) -> None:
-        criteria = Criteria("webhooks", event=event, **wanted)
+        criteria = Criteria("webhooks", Webhook, event=event, **wanted)
         if found := criteria.of(self._sent()):
             raise AssertionError(f"{counted(len(found), 0, criteria)}\n" + "\n".join(map(_shown, found[-3:])))
 
@@ -116,30 +122,39 @@ class Webhooks:
 
     def received(self, name: str | None = None, **wanted: Any) -> list[Received]:
         """What came to the inbox, oldest first; `name` is the last part of the address."""
-        found = (_received(each) for each in _pages(self._control, "/inbox", "number", name=name))
-        return Criteria("webhooks", **wanted).of(sorted(found, key=lambda each: each.number))
+        found = (_received(each) for each in _pages(self._control, "inbox", "number", name=name))
+        return Criteria("webhooks", Received, **wanted).of(sorted(found, key=lambda each: each.number))
 
     def answer_with(self, status: int, *, times: int | None = None, delay: float = 0, name: str = "default") -> None:
         """Have an address of the inbox answer so, for good or so often; `delay` is in seconds of real time."""
-        self._control.under("inbox", name).put("", given(status=status, times=times, delay_seconds=delay))
+        self._control.put("inbox", name, body=given(status=status, times=times, delay_seconds=delay))
 
     def redeliver(self, webhook: Webhook) -> Webhook:
-        return _webhook(self._control.under("deliveries", str(webhook.id)).post("/redeliver"))
+        return _webhook(self._control.post("deliveries", str(webhook.id), "redeliver"))
 
-    def break_with(self, *faults: Mapping[str, Any]) -> None:
-        """Have deliveries go wrong, as PUT webhook-faults takes it; without any, they go well again."""
-        self._control.put("/webhook-faults", list(faults))
+    def break_with(self, *faults: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Have deliveries go wrong in these ways and no others, as PUT webhook-faults takes them; without any, in none.
+
+        Faults of requests, which `emulator.faults` has, stay; `emulator.faults.clear` clears both.
+        """
+        broken: list[dict[str, Any]] = self._control.put("webhook-faults", body=list(faults))["data"]
+        return broken
+
+    def faults(self) -> list[dict[str, Any]]:
+        """How deliveries go wrong now, each fault with how many it has `matched`."""
+        broken: list[dict[str, Any]] = self._control.get("webhook-faults")["data"]
+        return broken
 
     def configure(self, **vendors: Mapping[str, Any]) -> None:
         """Time-out, retries and the like by vendor, as PUT webhook-settings takes them."""
-        self._control.put("/webhook-settings", vendors)
+        self._control.put("webhook-settings", body=vendors)
 
     def _sent(self) -> list[Webhook]:
-        found = (_webhook(each) for each in _pages(self._control, "/deliveries", "id"))
+        found = (_webhook(each) for each in _pages(self._control, "deliveries", "id"))
         return sorted(found, key=lambda each: each.id)
 
 
-def _pages(control: Control, path: str, number: str, **query: Any) -> Iterator[dict[str, Any]]:
+def _pages(control: Client, path: str, number: str, **query: Any) -> Iterator[dict[str, Any]]:
     """Everything of a list that gives the newest first."""
     before = None
     while page := control.get(path, limit=_PAGE, before=before, **query)["data"]:
@@ -170,9 +185,3 @@ def _received(shown: Mapping[str, Any]) -> Received:
 def _shown(each: Webhook) -> str:
     answers = ", ".join(str(status or "no answer") for status in each.statuses) or "not tried yet"
     return f"{each.vendor} {each.event} to {each.url}: {each.state} ({answers})"
-
-
-def _json(body: str) -> Any:
-    import json
-
-    return json.loads(body)

@@ -5,21 +5,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 import httpx
 
+from emulator.calling import reaching
+from emulator.client import Client, Refused
 from emulator.environment import named
-from emulator.testing.control import Control, Moment, Span, given, read, seconds, written
+from emulator.inprocess import InProcess
 from emulator.testing.faults import Faults
 from emulator.testing.jobs import Jobs
 from emulator.testing.journal import Requests
+from emulator.testing.listening import listening
+from emulator.testing.moments import Moment, Span, given, read, seconds, written
 from emulator.testing.seeds import Seeds
-from emulator.testing.transport import InProcess, listening
 from emulator.testing.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from emulator.testing.asynchronous import AsyncEmulator
+
+__tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
 
 VendorName = Literal["insightiq", "archive", "storyclash"]
 
@@ -40,20 +46,26 @@ class Emulator:
     What the emulator refuses raises Refused, with what was seen and what to do.
     """
 
-    def __init__(self, url: str, control: Control, shown: Mapping[str, Any], transport: InProcess | None) -> None:
+    def __init__(self, control: Client, shown: Mapping[str, Any], transport: InProcess | None) -> None:
         self.name: str = shown["name"]
         self.seed_number: int = shown["seed"]
-        self._url = url
+        self._url = control.url
         self._root = control
         self._control = control.under("worlds", self.name)
         self._shown = shown
         self._transport = transport
         self._clients: dict[str, httpx.Client] = {}
+        self._opening = Lock()
         self.webhooks = Webhooks(self._control, shown["inbox_url"], self._move_on)
         self.requests = Requests(self._control)
         self.jobs = Jobs(self._control)
         self.faults = Faults(self._control)
         self.seed = Seeds(self._control)
+
+    def __repr__(self) -> str:
+        """As it began: what it is by now, `shown` asks for."""
+        began = f"recipe {self._shown['recipe']}, seed {self.seed_number}, epoch {self._shown['epoch']}"
+        return f"<Emulator {self.name} at {self._url}: {began}>"
 
     @cached_property
     def aio(self) -> "AsyncEmulator":
@@ -84,9 +96,10 @@ class Emulator:
 
         That of Archive is in the first shop and workspace.
         """
-        if vendor not in self._clients:
-            self._clients[vendor] = httpx.Client(**self._arguments(vendor))
-        return self._clients[vendor]
+        with self._opening:
+            if vendor not in self._clients:
+                self._clients[vendor] = httpx.Client(**self._arguments(vendor))
+            return self._clients[vendor]
 
     def async_client(self, vendor: VendorName) -> httpx.AsyncClient:
         """The same, to be closed by who asked for it."""
@@ -117,7 +130,7 @@ class Emulator:
 
     @property
     def now(self) -> datetime:
-        return read(self._control.get("/clock")["now"])
+        return read(self._control.get("clock")["now"])
 
     def advance(self, by: Span | None = None, *, to: Moment | None = None) -> list[Ran]:
         """Move the clock, and return when all that falls due on the way is done, webhooks delivered included."""
@@ -127,15 +140,15 @@ class Emulator:
 
     def settle(self) -> list[Ran]:
         """What is due right now is done when this returns; a frozen clock stays where it is."""
-        clock = self._control.get("/clock")
+        clock = self._control.get("clock")
         return self._go(clock, clock["now"])
 
     def freeze(self) -> datetime:
-        return read(self._control.patch("/clock", {"mode": "frozen"})["now"])
+        return read(self._control.patch("clock", body={"mode": "frozen"})["now"])
 
     def resume(self, rate: float | None = None) -> datetime:
         """Let time pass by itself, at `rate` world seconds a second."""
-        return read(self._control.patch("/clock", given(mode="running", rate=rate))["now"])
+        return read(self._control.patch("clock", body=given(mode="running", rate=rate))["now"])
 
     def disconnect(self, account: Mapping[str, Any] | str) -> None:
         """Have the owner of an account of InsightIQ end its connection."""
@@ -150,51 +163,48 @@ class Emulator:
 
     def reset(self) -> None:
         """Back to how the world was made."""
-        self._control.post("/reset")
+        self._control.post("reset")
 
     def snapshot(self, name: str = "default") -> str:
         """Keep the world as it is now; an earlier snapshot of that name is replaced."""
-        return str(self._control.post("/snapshots", {"name": name})["name"])
+        return str(self._control.post("snapshots", body={"name": name})["name"])
 
     def rollback(self, name: str = "default") -> None:
         """Back to a snapshot: the same calls then give the same answers. The snapshot stays."""
-        self._control.under("snapshots", name).post("/restore")
+        self._control.post("snapshots", name, "restore")
 
     def snapshots(self) -> list[str]:
-        return [each["name"] for each in self._control.get("/snapshots")["data"]]
+        return [each["name"] for each in self._control.get("snapshots")["data"]]
 
     @contextmanager
     def fork(self, name: str | None = None, *, snapshot: str | None = None) -> Iterator["Emulator"]:
         """A second world that goes on from here, or from a snapshot, with credentials of its own; gone afterwards."""
         body = given(name=name) | {"from": given(world=self.name, snapshot=snapshot)}
-        made = Emulator(self._url, self._root, self._root.post("/worlds", body), self._transport)
-        try:
-            yield made
-        finally:
-            made.close()
-            self._root.under("worlds", made.name).delete()
+        with passing(self._root, body, self._transport) as forked:
+            yield forked
 
     def export(self) -> dict[str, Any]:
         """The whole world as JSON, for `Server.imported` of this or another emulator of the same version."""
-        exported: dict[str, Any] = self._control.get("/export")
+        exported: dict[str, Any] = self._control.get("export")
         return exported
 
     def close(self) -> None:
         """Close the clients; the world stays."""
-        while self._clients:
-            self._clients.popitem()[1].close()
+        with self._opening:
+            while self._clients:
+                self._clients.popitem()[1].close()
 
     def _advance(self, distance: dict[str, Any]) -> list[Ran]:
-        ran = self._control.post("/clock/advance", distance)["ran"]
+        ran = self._control.post("clock", "advance", body=distance)["ran"]
         return [Ran(each["kind"], read(each["due"]), each.get("error")) for each in ran]
 
     def _account(self, account: Mapping[str, Any] | str, act: str, body: dict[str, Any] | None = None) -> None:
         account_id = account if isinstance(account, str) else account["id"]
-        self._control.under("insightiq", "accounts", account_id, act).post(body=body)
+        self._control.post("insightiq", "accounts", account_id, act, body=body)
 
     def _move_on(self, until: datetime) -> bool:
         """To what falls due next, at most until then; False if nothing does, when what is under way has ended."""
-        clock = self._control.get("/clock")
+        clock = self._control.get("clock")
         due = clock["next_due"]
         if due is None or read(due) > until:
             self._go(clock, clock["now"])
@@ -211,7 +221,7 @@ class Emulator:
     def _arguments(self, vendor: VendorName) -> dict[str, Any]:
         """For httpx clients."""
         credentials = self.credentials(vendor)
-        base = {"base_url": self._url, "transport": self._transport, "timeout": 30.0}
+        base = {"base_url": self._url, "transport": self._transport, "timeout": 30.0, **reaching(self._url)}
         match vendor:
             case "insightiq":
                 return {**base, "auth": (credentials["username"], credentials["password"])}
@@ -221,3 +231,18 @@ class Emulator:
                 return {**base, "headers": [("Authorization", f"Bearer {credentials['token']}"), *first]}
             case "storyclash":
                 return {**base, "params": {"token": credentials["token"]}}
+
+
+@contextmanager
+def passing(control: Client, plan: Mapping[str, Any], transport: InProcess | None) -> Iterator[Emulator]:
+    """A new world, gone afterwards, as it is already if the test or the end of its server has taken it away."""
+    made = Emulator(control, control.post("worlds", body=plan), transport)
+    try:
+        yield made
+    finally:
+        made.close()
+        try:
+            control.delete("worlds", made.name)
+        except Refused as refused:
+            if refused.status not in (0, 404):
+                raise

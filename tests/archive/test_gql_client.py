@@ -9,7 +9,7 @@ from gql import Client, GraphQLRequest, gql
 from gql.transport.exceptions import TransportQueryError
 from gql.transport.httpx import HTTPXTransport
 
-from emulator.check.here import InProcess
+from emulator.inprocess import Synchronous
 from tests.archive.library import PATH, Library
 from tests.support import HOST, Server
 
@@ -25,7 +25,7 @@ BACKWARDS = """query($before: String) {
 def client(library: Library, server: Server) -> Iterator[Client]:
     token = {"Authorization": f"Bearer {library.world.credentials['archive']['token']}"}
     with asyncio.Runner() as runner:
-        door = InProcess(server.emulator, runner)
+        door = Synchronous(server.emulator, runner)
         transport = HTTPXTransport(url=HOST + PATH, headers=token, transport=door)
         yield Client(transport=transport, fetch_schema_from_transport=True, parse_results=True)
 

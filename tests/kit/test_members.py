@@ -259,7 +259,7 @@ def test_what_cannot_be_made_is_told_and_changes_nothing(
     world.seed.creator("mia.moreau")
     before = world.export()["tables"]
     with pytest.raises(Refused) as refused:
-        world._control.post(f"/{path}", body)
+        world._control.post(path, body=body)
     assert seen in str(refused.value)
     assert refused.value.status == 400
     assert world.export()["tables"] == before

@@ -63,7 +63,7 @@ def test_the_plugin_is_there_with_the_package() -> None:
     assert "emulator" in installed(), "install the package again: pip install -e ."
 
 
-@pytest.mark.parametrize("arguments", [(), ("-n", "2")])
+@pytest.mark.parametrize("arguments", [(), ("-n", "2"), ("-n", "2", "--dist=loadscope")])
 @pytest.mark.parametrize("where", ["thread", "process", "asgi"])
 def test_each_test_has_a_world_wherever_the_server_is(tmp_path: Path, arguments: tuple[str, ...], where: str) -> None:
     done = run(tmp_path, *arguments, "-o", f"emulator_server={where}")
@@ -80,7 +80,7 @@ def test_a_server_that_runs_already_is_shared_by_all_workers(tmp_path: Path) -> 
 
 def test_an_unknown_place_is_told(tmp_path: Path) -> None:
     done = run(tmp_path, "-o", "emulator_server=cloud")
-    assert "emulator_server is 'cloud'; it can be thread, process or asgi" in done.stdout
+    assert done.stderr.strip() == "ERROR: emulator_server is 'cloud'; it can be thread, process or asgi"
 
 
 def test_a_run_without_the_emulator_does_not_load_it(tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """A world in the hand of a test: in process without a socket, in process with one, and in a process of its own."""
 
+import pickle
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import httpx
@@ -160,6 +163,20 @@ def test_requests_go_wrong_as_the_test_says(world: Emulator) -> None:
     assert world.faults.all() == []
 
 
+def test_faults_of_requests_and_of_webhooks_are_two_lists_that_are_cleared_together(world: Emulator) -> None:
+    (told,) = world.webhooks.break_with({"action": "drop"})
+    world.faults.set({"kind": "drop"})
+    assert world.webhooks.faults() == [told]
+    world.faults.set()
+    assert (world.faults.all(), world.webhooks.faults()) == ([], [told])
+    (kept,) = world.faults.set({"kind": "drop"})
+    assert world.webhooks.break_with() == []
+    assert (world.faults.all(), world.webhooks.faults()) == ([kept], [])
+    world.webhooks.break_with({"action": "drop"})
+    world.faults.clear()
+    assert (world.faults.all(), world.webhooks.faults()) == ([], [])
+
+
 @pytest.mark.parametrize("kind", ["drop", "truncate"])
 def test_a_connection_that_is_closed_is_told_alike_with_a_socket_and_without(world: Emulator, kind: str) -> None:
     world.faults.set({"kind": kind, "times": 1})
@@ -238,6 +255,38 @@ def test_a_world_is_gone_after_its_test(there: Server) -> None:
         assert client.get("/v1/users", auth=(key["username"], key["password"])).status_code == 401
     with pytest.raises(Refused, match="There is no world 'short-lived'"):
         there.existing("short-lived")
+
+
+def test_worlds_are_made_as_python_says_times(there: Server) -> None:
+    began = datetime(2026, 3, 1, tzinfo=UTC)
+    with there.world(recipe="empty", epoch=began) as world:
+        assert world.now == began
+
+
+def test_a_large_body_is_refused_with_a_socket_and_without(there: Server, world: Emulator) -> None:
+    with pytest.raises(Refused, match="Too large") as refused:
+        world.seed.creator(display_name="x" * 2_000_000)
+    assert refused.value.status == 413
+
+
+def test_clients_are_shared_by_threads(world: Emulator) -> None:
+    together = Barrier(8)
+
+    def asked(_: int) -> httpx.Client:
+        together.wait()
+        client = world.client("insightiq")
+        assert client.get("/v1/users").status_code == 200
+        return client
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(asked, range(8)))) == 1
+
+
+def test_a_refusal_can_be_carried_to_another_process(world: Emulator) -> None:
+    with pytest.raises(Refused) as refused:
+        world.jobs.get("no-such-job")
+    carried = pickle.loads(pickle.dumps(refused.value))
+    assert (carried.status, str(carried)) == (404, str(refused.value))
 
 
 def test_where_no_emulator_answers_is_told() -> None:
