@@ -11,12 +11,13 @@ from typing import Any, ParamSpec, TypeVar
 
 import httpx
 
+from emulator.testing.clients import VendorName
 from emulator.testing.faults import Faults
 from emulator.testing.jobs import Jobs
 from emulator.testing.journal import Requests
 from emulator.testing.seeds import Seeds
 from emulator.testing.webhooks import Webhooks
-from emulator.testing.world import Emulator, VendorName
+from emulator.testing.world import Emulator
 
 Asked = ParamSpec("Asked")
 Told = TypeVar("Told")

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from emulator.calling import reaching
 from emulator.client import Client, Refused
 from emulator.environment import named
 from emulator.inprocess import InProcess
+from emulator.testing.clients import VendorName, arguments
 from emulator.testing.faults import Faults
 from emulator.testing.jobs import Jobs
 from emulator.testing.journal import Requests
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from emulator.testing.asynchronous import AsyncEmulator
 
 __tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
-
-VendorName = Literal["insightiq", "archive", "storyclash"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +96,14 @@ class Emulator:
         """
         with self._opening:
             if vendor not in self._clients:
-                self._clients[vendor] = httpx.Client(**self._arguments(vendor))
+                self._clients[vendor] = httpx.Client(
+                    **arguments(vendor, self._url, self.credentials(vendor), self._transport)
+                )
             return self._clients[vendor]
 
     def async_client(self, vendor: VendorName) -> httpx.AsyncClient:
         """The same, to be closed by who asked for it."""
-        return httpx.AsyncClient(**self._arguments(vendor))
+        return httpx.AsyncClient(**arguments(vendor, self._url, self.credentials(vendor), self._transport))
 
     @property
     def transport(self) -> InProcess | None:
@@ -217,20 +217,6 @@ class Emulator:
         if clock["mode"] == "frozen":
             return self._advance({"to": to})
         return self._advance({"by": max(1e-6, (read(to) - read(clock["now"])).total_seconds())})
-
-    def _arguments(self, vendor: VendorName) -> dict[str, Any]:
-        """For httpx clients."""
-        credentials = self.credentials(vendor)
-        base = {"base_url": self._url, "transport": self._transport, "timeout": 30.0, **reaching(self._url)}
-        match vendor:
-            case "insightiq":
-                return {**base, "auth": (credentials["username"], credentials["password"])}
-            case "archive":
-                places = {"SHOP-ID": credentials["shop_ids"], "WORKSPACE-ID": credentials["workspace_ids"]}
-                first = [(name, str(each)) for name, known in places.items() for each in known[:1]]
-                return {**base, "headers": [("Authorization", f"Bearer {credentials['token']}"), *first]}
-            case "storyclash":
-                return {**base, "params": {"token": credentials["token"]}}
 
 
 @contextmanager
