@@ -212,7 +212,7 @@ class Emulator:
         ticking.cancel()
         with suppress(asyncio.CancelledError):
             await ticking
-        self.close()
+        await asyncio.to_thread(self.close)
         await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -30,13 +30,15 @@ class Ticker:
         self._journal = journal
         self._real_time = real_time
         self._on_the_way: dict[str, tuple[Clock, int | None]] = {}
+        self._looking = ThreadPoolExecutor(1, "clocks")
         self._awake = ThreadPoolExecutor(1, "ticker")
         self._woken: set[str] = set()
 
     async def run(self) -> None:
+        loop = asyncio.get_running_loop()
         while True:
             try:
-                delay = await asyncio.to_thread(self.tick)
+                delay = await loop.run_in_executor(self._looking, self.tick)
             except Exception:  # noqa: BLE001 - whatever it is, clocks have to go on; it is logged
                 _log.exception("ticker failed")
                 delay = _LOOK_AGAIN
@@ -49,6 +51,8 @@ class Ticker:
             self._awake.submit(self._settle, world)
 
     def close(self) -> None:
+        """When what is under way has ended; to be called in a thread that nothing of it waits for."""
+        self._looking.shutdown(cancel_futures=True)
         self._awake.shutdown(cancel_futures=True)
 
     def _settle(self, world: str) -> None:

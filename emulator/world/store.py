@@ -64,9 +64,10 @@ class Statement:
 
 
 class Transaction:
-    """One open transaction of one thread."""
+    """One open transaction of one thread, which is `busy` from beginning to end."""
 
     def __init__(self, connection: Connection) -> None:
+        self.busy = threading.Lock()
         self._connection = connection
         driver = connection.connection.dbapi_connection
         self._cursor: Any = driver.cursor() if driver else None
@@ -101,6 +102,11 @@ class Transaction:
     def command(self, sql: str) -> None:
         self._cursor.execute(sql)
 
+    def close(self) -> None:
+        """When it has ended: the driver's memory is not to be taken away from a thread that works with it."""
+        with self.busy:
+            self._connection.close()
+
 
 class Opened:
     """`with`: a transaction from its beginning to its end; a class, as a generator costs more than the statements."""
@@ -113,18 +119,23 @@ class Opened:
         self._end = end
 
     def __enter__(self) -> Transaction:
-        self._transaction.command(self._begin)
+        self._transaction.busy.acquire()
+        try:
+            self._transaction.command(self._begin)
+        except BaseException:
+            self._transaction.busy.release()
+            raise
         return self._transaction
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
-        if failure is not None:
-            self._transaction.command("ROLLBACK")
-            return
         try:
-            self._transaction.command(self._end)
+            self._transaction.command(self._end if failure is None else "ROLLBACK")
         except Exception:  # such as a full disk; the connection has to be usable again
-            self._transaction.command("ROLLBACK")
+            if failure is None:
+                self._transaction.command("ROLLBACK")
             raise
+        finally:
+            self._transaction.busy.release()
 
 
 class Store:
@@ -135,7 +146,7 @@ class Store:
         self._engine = _engine(path)
         self._metadata = metadata
         self._threads = threading.local()
-        self._open: list[Connection] = []
+        self._open: list[Transaction] = []
         try:
             self._prepare()
         except DatabaseError as error:
@@ -150,6 +161,7 @@ class Store:
         return Opened(self._of_this_thread(), "BEGIN IMMEDIATE", "COMMIT")
 
     def close(self) -> None:
+        """When everything that is under way in other threads has ended."""
         while self._open:
             self._open.pop().close()
         self._engine.dispose()
@@ -157,9 +169,8 @@ class Store:
     def _of_this_thread(self) -> Transaction:
         transaction: Transaction | None = getattr(self._threads, "transaction", None)
         if transaction is None:
-            connection = self._engine.connect()
-            self._open.append(connection)
-            transaction = self._threads.transaction = Transaction(connection)
+            transaction = self._threads.transaction = Transaction(self._engine.connect())
+            self._open.append(transaction)
         return transaction
 
     def _prepare(self) -> None:
