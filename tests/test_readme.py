@@ -3,23 +3,17 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-MINUTE = timedelta(minutes=1)
 README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-SCRIPTS = dict(zip(("receiver.py", "try_it.py", "test_it.py"), PYTHON, strict=True))
+(TEST,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +40,7 @@ def shell(script: str, url: str, folder: Path | None = None) -> str:
 
 
 def test_every_example_but_the_first_is_run_here() -> None:
-    assert len(BLOCKS) == 10
+    assert len(BLOCKS) == 9
     assert "make run" in BLOCKS[0]
 
 
@@ -69,25 +63,6 @@ def test_the_examples_of_worlds_and_time_work_as_printed(url: str) -> None:
     assert again["clock"] == made["clock"]
 
 
-def test_the_example_of_jobs_and_webhooks_works_as_printed(url: str, tmp_path: Path) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        port = str(taken.getsockname()[1])
-    for name, script in SCRIPTS.items():
-        (tmp_path / name).write_text(script.replace("9000", port))
-    told = shell(BLOCKS[1] + BLOCKS[8], url, tmp_path)
-    assert re.findall(r"told: (\S+)", told) == [
-        "ACCOUNTS.CONNECTED",
-        "PROFILES.ADDED",
-        "PROFILES_AUDIENCE.ADDED",
-        "PROFILE_ANALYTICS.SUCCESS",
-        "PROFILE_ANALYTICS.SUCCESS",
-    ]
-    assert re.search(r"^SUCCESS [1-9][0-9]* followers$", told, re.MULTILINE)
-    tried = told.partition("tried at")[2]
-    moments = [datetime.fromisoformat(moment) for moment in re.findall(r"[0-9T:.-]{26}Z", tried)]
-    assert [later - earlier for earlier, later in pairwise(moments)] == [MINUTE, 5 * MINUTE, 360 * MINUTE]
-
-
 def test_the_example_of_checks_works_as_printed(url: str, tmp_path: Path) -> None:
     (example,) = (block for block in BLOCKS if "emulator check" in block)
     told = shell(example, url, tmp_path)
@@ -96,7 +71,7 @@ def test_the_example_of_checks_works_as_printed(url: str, tmp_path: Path) -> Non
 
 
 def test_the_example_of_a_test_passes_as_printed(tmp_path: Path) -> None:
-    (tmp_path / "test_it.py").write_text(SCRIPTS["test_it.py"])
+    (tmp_path / "test_it.py").write_text(TEST)
     (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_default_fixture_loop_scope = function\n")
     printed = shell(".venv/bin/python -m pytest -q -p no:cacheprovider", "", tmp_path)
     assert "1 passed" in printed

@@ -3,21 +3,26 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import yaml
 
 from emulator.cli import main
-from emulator.testing import Server, in_subprocess
+from emulator.testing import Refused, Server, in_subprocess
 from tests.test_readme import shell
 
 ROOT = Path(__file__).parents[2]
+MINUTE = timedelta(minutes=1)
 GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
-NAMES = ["demo", "faults", "first-test", "jobs", "limits", "parallel-ci", "webhooks"]
+NAMES = ["demo", "faults", "first-test", "jobs", "limits", "over-http", "parallel-ci", "webhooks"]
 
 
 def blocks(guide: str, language: str) -> list[str]:
@@ -56,10 +61,29 @@ def test_the_demo_goes_as_printed(demo: Server, tmp_path: Path) -> None:
     assert set(re.findall(r"--[a-z-]+", serve)) <= known
     for script in scripts:
         shell(f'export EMULATOR_URL="{demo.url}"\n{script}', demo.url, tmp_path)
-    posts = demo.existing("copy")
-    assert posts.now == demo.existing("default").now or posts.now < demo.existing("default").now
-    with pytest.raises(Exception, match="nobody is called"):
+    assert demo.existing("copy").shown()["recipe"] == "demo"
+    with pytest.raises(Refused, match="nobody is called"):  # she came after the snapshot
         demo.existing("copy").seed.post("mia.moreau")
+
+
+def test_jobs_and_webhooks_over_http_go_as_printed(demo: Server, tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = str(taken.getsockname()[1])
+    for name, script in zip(("receiver.py", "try_it.py"), blocks("over-http", "python"), strict=True):
+        (tmp_path / name).write_text(script.replace("9000", port))
+    (example,) = blocks("over-http", "sh")
+    told = shell(example, demo.url, tmp_path)
+    assert re.findall(r"told: (\S+)", told) == [
+        "ACCOUNTS.CONNECTED",
+        "PROFILES.ADDED",
+        "PROFILES_AUDIENCE.ADDED",
+        "PROFILE_ANALYTICS.SUCCESS",
+        "PROFILE_ANALYTICS.SUCCESS",
+    ]
+    assert re.search(r"^SUCCESS [1-9][0-9]* followers$", told, re.MULTILINE)
+    tried = told.partition("tried at")[2]
+    moments = [datetime.fromisoformat(moment) for moment in re.findall(r"[0-9T:.-]{26}Z", tried)]
+    assert [later - earlier for earlier, later in pairwise(moments)] == [MINUTE, 5 * MINUTE, 360 * MINUTE]
 
 
 def test_the_options_of_parallel_runs_are_those_of_the_plugin() -> None:
