@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from emulator.control.control import Control, Problem, named, visiting
-from emulator.control.moments import parse_duration, parse_instant, shown_clock
+from emulator.control.moments import parse_instant, shown_clock
 from emulator.world import instant
 from emulator.world.clock import ClockError
 from emulator.world.tasks import Ran
@@ -38,7 +38,7 @@ def _distance(body: dict[str, Any]) -> dict[str, int]:
     if "to" in body:
         return {"to": parse_instant(body["to"])}
     by = body["by"]
-    microseconds = parse_duration(by) if isinstance(by, str) else round(min(by, _TOO_FAR) * instant.SECOND)
+    microseconds = instant.duration(by) if isinstance(by, str) else round(min(by, _TOO_FAR) * instant.SECOND)
     return {"by": max(1, min(microseconds, _TOO_FAR))}
 
 

@@ -1,18 +1,11 @@
-"""Moments and durations as our own interface reads and writes them."""
+"""Moments as our own interface reads and writes them."""
 
-import re
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from emulator.control.control import Problem
 from emulator.world import instant
 from emulator.world.record import Record
-
-_DURATION: Final = re.compile(
-    r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>[\d.]+)S)?)?"
-)
-_UNITS: Final = {"weeks": 7 * instant.DAY, "days": instant.DAY, "hours": instant.HOUR, "minutes": instant.MINUTE}
 
 
 def shown_clock(record: Record, now: int) -> dict[str, Any]:
@@ -31,13 +24,3 @@ def parse_instant(text: str) -> int:
     if not instant.EARLIEST <= parsed <= instant.LATEST:
         raise Problem(400, f"{text} is out of range: moments lie between 1970 and the end of the year 9999.")
     return parsed
-
-
-def parse_duration(text: str) -> int:
-    """Microseconds of an ISO 8601 duration, whose form and length the contract has checked."""
-    matched = _DURATION.fullmatch(text)
-    if matched is None:
-        raise Problem(400, f"{text} is not a duration such as PT1H or P1DT12H.")
-    parts = matched.groupdict(default="0")
-    seconds = Decimal(parts.pop("seconds"))
-    return int(seconds * instant.SECOND) + sum(int(parts[name]) * unit for name, unit in _UNITS.items())

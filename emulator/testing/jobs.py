@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from emulator.client import Client
-from emulator.testing.moments import given, read
+from emulator.testing.moments import Span, given, length, read
 
 __tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
 
@@ -58,14 +58,15 @@ class Jobs:
         *,
         family: str | None = None,
         vendor: str | None = None,
-        after: timedelta | float | None = None,
+        after: Span | None = None,
         error: Mapping[str, Any] | None = None,
         skip: int = 0,
         times: int | None = None,
     ) -> None:
         """Say how jobs end, and after how long, from now on: a rule below those that are there."""
         match = {"match": given(family=family, vendor=vendor)}
-        new = match | given(outcome=outcome, after=after, error=error, skip=skip, times=times)
+        seconds = None if after is None else length(after)
+        new = match | given(outcome=outcome, after=seconds, error=error, skip=skip, times=times)
         self.set_rules(*(_without_count(rule) for rule in self.rules()), new)
 
     def rules(self) -> list[dict[str, Any]]:

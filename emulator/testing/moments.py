@@ -3,12 +3,29 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from emulator.world import instant
+
 Span = timedelta | float | str  # seconds, or a duration after ISO 8601 such as PT1H
 Moment = datetime | str
 
 
 def seconds(span: Span) -> float | str:
     return span.total_seconds() if isinstance(span, timedelta) else span
+
+
+def length(span: Span) -> timedelta:
+    """Raises ValueError for a text that is no duration."""
+    match span:
+        case timedelta():
+            return span
+        case str():
+            return timedelta(microseconds=instant.duration(span))
+    return timedelta(seconds=span)
+
+
+def in_words(span: timedelta) -> str:
+    """`1 day`, `2 days, 1:30:00`."""
+    return str(span).removesuffix(", 0:00:00")
 
 
 def written(moment: Moment) -> str:

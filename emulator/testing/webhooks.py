@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from emulator.calling import parsed
 from emulator.client import Client
 from emulator.testing.looking import Criteria, counted, nearest
-from emulator.testing.moments import given, read
+from emulator.testing.moments import Span, given, in_words, length, read
 
 __tracebackhide__ = True  # pytest shows the line of the test, and not ours below it
 
@@ -78,15 +78,14 @@ class Webhooks:
         """Those that match, oldest first. `wanted` are attributes of Webhook, and `where`, a function of one."""
         return Criteria("webhooks", Webhook, event=event, **wanted).of(self._sent())
 
-    def wait_for(
-        self, event: str | None = None, *, count: int = 1, within: timedelta = timedelta(days=1), **wanted: Any
-    ) -> Webhook:
+    def wait_for(self, event: str | None = None, *, count: int = 1, within: Span = "P1D", **wanted: Any) -> Webhook:
         """The `count`th delivered webhook that matches; time is moved for it, at most by `within`.
 
         Raises AssertionError, which shows what was sent instead.
         """
         criteria = Criteria("webhooks", Webhook, event=event, state="delivered", **wanted)
-        until = read(self._control.get("clock")["now"]) + within
+        patience = length(within)
+        until = read(self._control.get("clock")["now"]) + patience
         moved = True
         while len(found := criteria.of(self._sent())) < count:
             if moved:
@@ -94,7 +93,7 @@ class Webhooks:
             else:
                 seen = nearest(criteria, self._sent(), _shown)
                 raise AssertionError(
-                    f"{counted(len(found), count, criteria)} within {within} of the world's time\n{seen}"
+                    f"{counted(len(found), count, criteria)} within {in_words(patience)} of the world's time\n{seen}"
                 )
         return found[count - 1]
 

@@ -4,9 +4,12 @@ An instant is an `int`: microseconds since the Unix epoch, UTC. Integers are exa
 every database. The functions here are the only places that turn them into the forms that people and vendors read.
 """
 
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Final
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -17,6 +20,11 @@ EARLIEST = 0
 LATEST = 253_402_300_799 * SECOND  # 9999-12-31T23:59:59Z, the last second that every vendor's format can show
 
 _ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_DURATION: Final = re.compile(
+    r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
+)
+_UNITS: Final = {"weeks": 7 * DAY, "days": DAY, "hours": HOUR, "minutes": MINUTE}
 
 RealTime = Callable[[], int]
 
@@ -52,6 +60,16 @@ def zulu(instant: int) -> str:
 def unix(instant: int) -> int:
     """Whole seconds, as Storyclash writes times."""
     return instant // SECOND
+
+
+def duration(text: str) -> int:
+    """Microseconds of an ISO 8601 duration, such as P1DT12H. Raises ValueError."""
+    matched = _DURATION.fullmatch(text)
+    if matched is None or text[-1] in "PT":
+        raise ValueError(f"{text[:100]!r} is not a duration such as PT1H or P1DT12H")
+    parts = matched.groupdict(default="0")
+    seconds = Decimal(parts.pop("seconds"))
+    return int(seconds * SECOND) + sum(int(parts[name]) * unit for name, unit in _UNITS.items())
 
 
 def start_of_day(instant: int) -> int:

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from emulator.testing import Emulator, Refused, Server, connect, in_process, in_subprocess
+from emulator.testing.moments import Span
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -118,6 +119,22 @@ def test_waiting_in_vain_tells_what_came_instead(world: Emulator) -> None:
     assert "there are no webhooks with event='ACCOUNTS.DISCONNECTED'" in str(failure.value)
     assert "event is 'ACCOUNTS.CONNECTED', not 'ACCOUNTS.DISCONNECTED'" in str(failure.value)
     assert world.now <= EPOCH + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("within", [timedelta(hours=36), 36 * 3600, "P1DT12H", "PT36H", "PT129600S"])
+def test_a_span_may_be_said_in_all_ways(world: Emulator, within: Span) -> None:
+    with pytest.raises(AssertionError, match=r"within 1 day, 12:00:00 of the world's time"):
+        world.webhooks.wait_for("SESSION.EXPIRED", within=within)
+    world.jobs.rule("FAILURE", after=within)
+    assert world.jobs.rules()[0]["after"] == 36 * 3600
+    world.advance(within)
+    assert world.now == EPOCH + timedelta(hours=36)
+
+
+@pytest.mark.parametrize("within", ["1h", "P", "PT", "P1Y", ""])
+def test_what_is_no_span_is_told(world: Emulator, within: str) -> None:
+    with pytest.raises(ValueError, match="is not a duration such as PT1H or P1DT12H"):
+        world.webhooks.wait_for("SESSION.EXPIRED", within=within)
 
 
 def test_a_receiver_that_fails_is_tried_again(world: Emulator) -> None:
