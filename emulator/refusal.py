@@ -1,20 +1,25 @@
 """Why a request is not answered as asked: what all vendors have in common before each says it in its own words."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Location = Literal["path", "query", "header", "body"]
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One broken promise of a request. `rule` is the JSON Schema keyword: required, type, maximum, enum, ..."""
+    """One broken promise of a request. `rule` is the JSON Schema keyword: required, type, maximum, enum, ...
+
+    `error` is the validator's own, for who says more about it.
+    """
 
     location: Location
     field: str
     rule: str
     message: str
+    error: Any = dataclasses.field(default=None, repr=False, compare=False)
 
 
 class Refusal(Exception):

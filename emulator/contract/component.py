@@ -8,16 +8,17 @@ import jsonschema_rs
 
 from emulator.contract.document import load
 from emulator.contract.validation import Schemas
+from emulator.contract.wording import Place, worded
 
-Broken = list[tuple[tuple[str | int, ...], str]]
+Broken = list[tuple[Place, str]]
 
 
 def component(folder: str, name: str) -> Callable[[Any], Broken]:
     """What a schema of `contracts/<folder>` has against a value: places and messages."""
 
     def broken(value: Any) -> Broken:
-        errors = _validator(folder, name).iter_errors(value)
-        return [(tuple(error.instance_path), f"{error.message[:300]} (schema {name})") for error in errors]
+        found = (worded(error, load(folder)) for error in _validator(folder, name).iter_errors(value))
+        return [(place, f"{message[:300]} (schema {name})") for place, message in found]
 
     return broken
 

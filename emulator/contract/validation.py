@@ -44,4 +44,4 @@ def violations(
         missing = getattr(error.kind, "property", None) if rule == "required" else None
         if missing is not None:
             path = f"{path}.{missing}" if path else str(missing)
-        yield Violation(location, path, rule, error.message)
+        yield Violation(location, path, rule, error.message, error)

@@ -10,6 +10,7 @@ from emulator import refusal
 from emulator.contract.binder import bind, handlers_of
 from emulator.contract.document import load
 from emulator.contract.operation import Operation
+from emulator.contract.wording import worded
 from emulator.control import (
     accounts,
     archive,
@@ -29,6 +30,7 @@ from emulator.http import MAX_BODY, Request, Response
 from emulator.refusal import Refusal, Violation
 from emulator.rest import encoded, match, options
 from emulator.settings import is_loopback
+from emulator.words import sentence
 
 PREFIX: Final = "/_emulator"
 _PARTS: Final = (
@@ -127,10 +129,15 @@ def _problem(cause: Refusal) -> Problem:
         case refusal.Malformed():
             return Problem(400, f"The body is not JSON: {cause}.")
         case refusal.Invalid():
-            return Problem(400, f"{'; '.join(_worded(each) for each in cause.violations)[:500]}.")
+            return Problem(400, sentence("; ".join(_worded(each) for each in cause.violations)[:500]))
         case _:
             return Problem(400, f"{str(cause)[:500]}.")
 
 
 def _worded(violation: Violation) -> str:
-    return f"{' '.join(filter(None, (violation.location, violation.field)))}: {violation.message}"
+    """Of what the contract does not allow, with the place in the alternative that was meant."""
+    steps, message = [violation.field] if violation.field else [], violation.message
+    if violation.error is not None:
+        place, message = worded(violation.error, load("control"))
+        steps += [str(step) for step in place[len(violation.error.instance_path) :]]
+    return f"{' '.join(filter(None, (violation.location, '.'.join(steps))))}: {message}"

@@ -35,10 +35,6 @@ class Problem(Refusal):
         self.headers = tuple(headers.items())
 
 
-def sentence(text: str) -> str:
-    return text if text.endswith((".", "?")) else f"{text}."
-
-
 @contextmanager
 def named(control: Control, name: str) -> Iterator[None]:
     """For what is done with the world of that name: raises Problem if there is none."""

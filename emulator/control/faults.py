@@ -8,6 +8,7 @@ from emulator.faults import catalogue, given
 from emulator.faults.fault import RULES
 from emulator.faults.given import FaultError
 from emulator.webhooks import faults as webhooks
+from emulator.words import sentence
 from emulator.world.rules import Rule
 
 
@@ -41,4 +42,4 @@ def _rule(nth: int, each: dict[str, Any]) -> Rule:
     try:
         return given.rule(each)
     except FaultError as error:
-        raise Problem(400, f"body faults.{nth}.{error}.") from None
+        raise Problem(400, sentence(f"body faults.{nth}.{error}")) from None

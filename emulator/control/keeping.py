@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
-from emulator.control.control import Control, Problem, named, sentence
+from emulator.control.control import Control, Problem, named
 from emulator.webhooks import inbox
+from emulator.words import sentence
 from emulator.world import exports, snapshots
 from emulator.world.exports import CannotImport
 from emulator.world.population import RecipeError

@@ -6,8 +6,9 @@ from typing import Any
 
 import orjson
 
-from emulator.control.control import Control, Problem, changing, sentence, visiting
+from emulator.control.control import Control, Problem, changing, visiting
 from emulator.control.moments import parse_instant
+from emulator.words import sentence
 from emulator.world import casts, instant, joining
 from emulator.world.casts import Addition
 from emulator.world.population import Campaign, Cast, Creator, Post, Profile, named_fields

@@ -6,9 +6,10 @@ from contextlib import suppress
 from typing import Any, Final
 
 from emulator.control import keeping
-from emulator.control.control import Control, Problem, named, sentence
+from emulator.control.control import Control, Problem, named
 from emulator.control.moments import parse_instant, shown_clock
 from emulator.webhooks import inbox
+from emulator.words import sentence
 from emulator.world import instant
 from emulator.world.plan import Plan
 from emulator.world.population import RecipeError

@@ -7,6 +7,7 @@ import orjson
 from emulator.faults.fault import HEADER, SPARED, Beset, Fate, Fault, Substitute
 from emulator.faults.given import FaultError, decide, fate, rule_of_header
 from emulator.http import Request
+from emulator.words import sentence
 from emulator.world.tasks import UnknownWorld
 from emulator.world.worlds import Worlds
 
@@ -39,7 +40,7 @@ def _brought(text: str, beset: Beset) -> Fate:
     try:
         rule = rule_of_header(text, beset.vendor)
     except FaultError as error:
-        detail = f"The header Emulator-Fault: {error}."
+        detail = sentence(f"The header Emulator-Fault: {error}")
         problem = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": detail}
         told = Fault("answer", "before", 0, status=400)
         return Fate(told, Substitute(400, orjson.dumps(problem), _PROBLEM))

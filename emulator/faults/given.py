@@ -1,7 +1,6 @@
 """Faults as users write them, checked: what the kind of fault does not take, or no vendor has, is told."""
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
@@ -11,10 +10,12 @@ import jsonschema_rs
 import orjson
 
 from emulator.contract.document import load
-from emulator.contract.validation import Schemas, violations
+from emulator.contract.validation import Schemas
+from emulator.contract.wording import worded
 from emulator.faults import catalogue
 from emulator.faults.fault import ANSWERING, KINDS, RULES, SILENT, SPARED, Beset, Fate, Fault, Substitute
 from emulator.http import Request
+from emulator.words import hint
 from emulator.world.rules import Rule
 from emulator.world.world import World
 
@@ -49,7 +50,7 @@ def rule_of_header(text: str, vendor: str) -> Rule:
     known = catalogue.named(vendor, text)
     if known is None:
         names = [*KINDS, *(error.name for error in catalogue.errors(vendor))]
-        raise FaultError(f"{text[:100]!r} is neither a kind of fault nor an error of {vendor}; {_hint(text, names)}")
+        raise FaultError(f"{text[:100]!r} is neither a kind of fault nor an error of {vendor}; {hint(text, names)}")
     return rule({"kind": "error", "error": text})
 
 
@@ -94,8 +95,9 @@ def _parsed(text: str) -> dict[str, Any]:
         given: dict[str, Any] = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise FaultError(f"not JSON: {error}") from None
-    for broken in violations(_schema(), given, "header"):
-        raise FaultError(f"{broken.field or 'fault'}: {broken.message}")
+    for broken in _schema().iter_errors(given):
+        place, message = worded(broken, load("control"))
+        raise FaultError(f"{'.'.join(map(str, place)) or 'fault'}: {message}")
     for key in given.keys() & (_COMMON - _BY_REQUEST):
         raise FaultError(f"{key}: a fault that comes with a request strikes just this one")
     return given
@@ -109,7 +111,7 @@ def _schema() -> jsonschema_rs.Draft202012Validator:
 def _check_keys(given: Mapping[str, Any], known: frozenset[str]) -> None:
     for key in given:
         if key not in known:
-            raise FaultError(f"{key}: a fault of kind {given['kind']} does not take it; {_hint(key, sorted(known))}")
+            raise FaultError(f"{key}: a fault of kind {given['kind']} does not take it; {hint(key, sorted(known))}")
     if given["kind"] == "error" and "error" not in given:
         raise FaultError("error: is missing; the names are at /_emulator/errors")
 
@@ -129,19 +131,13 @@ def _check_match(full: Rule) -> None:
     match = full["match"]
     meant = [each for each in catalogue.VENDORS if fnmatchcase(each, match.get("vendor", "*"))]
     if not meant:
-        raise FaultError(f"match.vendor: is {match['vendor']!r}; {_hint(match['vendor'], catalogue.VENDORS)}")
+        raise FaultError(f"match.vendor: is {match['vendor']!r}; {hint(match['vendor'], catalogue.VENDORS)}")
     known = sorted(name for each in meant for name in catalogue.operations(each))
     pattern = match.get("operation", "*")
     if not any(fnmatchcase(name, pattern) for name in known):
         raise FaultError(
-            f"match.operation: {pattern!r} is no operation of {' or '.join(meant)}; {_hint(pattern, known)}"
+            f"match.operation: {pattern!r} is no operation of {' or '.join(meant)}; {hint(pattern, known)}"
         )
     if full["kind"] == "error" and not any(catalogue.named(each, full["error"]) for each in meant):
         names = sorted({error.name for each in meant for error in catalogue.errors(each)})
-        raise FaultError(f"error: {full['error']!r} is no error of {' or '.join(meant)}; {_hint(full['error'], names)}")
-
-
-def _hint(seen: object, known: Iterable[str]) -> str:
-    names = list(dict.fromkeys(known))
-    close = difflib.get_close_matches(str(seen), names, n=1)
-    return f"did you mean {close[0]!r}" if close else f"there are: {', '.join(names[:40])}"
+        raise FaultError(f"error: {full['error']!r} is no error of {' or '.join(meant)}; {hint(full['error'], names)}")

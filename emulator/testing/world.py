@@ -21,6 +21,7 @@ from emulator.testing.listening import listening
 from emulator.testing.moments import Moment, Span, given, read, seconds, written
 from emulator.testing.seeds import Seeds
 from emulator.testing.webhooks import Webhooks
+from emulator.words import hint
 
 if TYPE_CHECKING:
     from emulator.testing.asynchronous import AsyncEmulator
@@ -76,13 +77,20 @@ class Emulator:
         shown: dict[str, Any] = self._control.get()
         return shown
 
-    def url(self, vendor: VendorName) -> str:  # noqa: ARG002 - all are at one address, which is nobody's business
+    def url(self, vendor: VendorName) -> str:
         """What an application takes for the vendor's own address, such as https://api.insightiq.ai."""
+        self.credentials(vendor)  # all are at one address, but nobody else's
         return self._url
 
     def credentials(self, vendor: VendorName) -> dict[str, Any]:
-        """InsightIQ: `username`, `password`. Archive: `token`, `shop_ids`, `workspace_ids`. Storyclash: `token`."""
-        return dict(self._shown["credentials"][vendor])
+        """InsightIQ: `username`, `password`. Archive: `token`, `shop_ids`, `workspace_ids`. Storyclash: `token`.
+
+        Raises ValueError for another vendor, as all that take one do.
+        """
+        known: Mapping[str, dict[str, Any]] = self._shown["credentials"]
+        if vendor not in known:
+            raise ValueError(f"{vendor!r} is no vendor; {hint(vendor, known)}")
+        return dict(known[vendor])
 
     @property
     def environment(self) -> dict[str, str]:

@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Table
 
-from emulator.world.population import Problem, Recipe, RecipeError, hint, recipe_path
+from emulator.words import hint
+from emulator.world.population import Problem, Recipe, RecipeError, recipe_path
 from emulator.world.population.yamlfile import Place
 from emulator.world.projection import Projected
 

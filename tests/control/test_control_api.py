@@ -87,3 +87,26 @@ def test_a_misspelt_query_parameter_is_told(server: Server, path: str) -> None:
     answer = server.client.get(path, params={"limitt": 3})
     assert answer.status_code == 400
     assert "'limitt'" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "told"),
+    [
+        ("POST", "", {"sed": 1}, "body: \"sed\" is not known; did you mean 'seed'?"),
+        ("POST", "", {"name": "A B"}, 'body name: is "A B"; allowed: such as "default" or "checkout-test".'),
+        ("POST", "", {"recipe": 5}, "body recipe: is 5; allowed: string or object."),
+        ("POST", "", {"clock": {"mode": "frozn"}}, "body clock.mode: is \"frozn\"; did you mean 'frozen'?"),
+        ("POST", "", {"limits": {"insightiq": "of"}}, 'body limits.insightiq: is "of"; allowed: integer or "off".'),
+        ("POST", "/default/clock/advance", {"by": "1h"}, 'body by: is "1h"; allowed: such as "PT1H"'),
+        ("POST", "/default/clock/advance", {"to": "soon"}, 'body to: is "soon"; allowed: such as "2026-01-01T'),
+        ("PUT", "/default/faults", {"faults": [{"kind": "eror"}]}, 'body faults.0.kind: is "eror"; did you mean'),
+        ("POST", "/default/campaigns", {"creators": [{"creator": 1, "cost": -4}]}, "body creators.0.cost: -4 is less"),
+        ("POST", "/default/campaigns", {"creators": [True]}, "body creators.0: is true; allowed: "),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place_and_what_may_be_meant(
+    server: Server, method: str, path: str, body: object, told: str
+) -> None:
+    answer = server.client.request(method, f"/_emulator/worlds{path}", json=body)
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith(told)

@@ -50,7 +50,7 @@ def test_without_a_socket_a_dropped_connection_is_an_error_of_connections(world:
     ("fault", "complaint"),
     [
         ("nonsense", "is neither a kind of fault nor an error of insightiq"),
-        ("incorect_user_id", "did you mean 'incorrect_user_id'."),
+        ("incorect_user_id", "did you mean 'incorrect_user_id'?"),
         ("{", "not JSON"),
         ("[]", "is neither a kind"),
         ('{"kind": "slow"}', "kind: "),

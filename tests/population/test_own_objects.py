@@ -155,7 +155,7 @@ def test_they_come_from_a_file_beside_the_recipe(tmp_path: Path) -> None:
         ({"insightiq": {"users": [USER, USER]}}, f"users.1: has the id '{ID}', as objects.insightiq.users.0 has"),
         (
             {"insightiq": {"users": [{**USER, "status": "GONE"}]}},
-            'users.0.status: "GONE" is not one of',
+            'users.0.status: is "GONE"; allowed: ACTIVE',
         ),
         ({"insightiq": {"users": "nowhere.json"}}, "nowhere.json cannot be read as JSON"),
         ({"storyclash": {"campaigns": [{"campaign": {}}]}}, "objects.storyclash.campaigns.0"),

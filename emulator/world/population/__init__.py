@@ -3,7 +3,6 @@
 from emulator.world.population.access import ConnectedAccount, ConnectedUser
 from emulator.world.population.audience import Audience
 from emulator.world.population.cast import Creator, Location, Media, Post, Profile
-from emulator.world.population.checks import hint
 from emulator.world.population.engagement import Engagement
 from emulator.world.population.fields import Shop
 from emulator.world.population.market import AdditionalField, Brand, Campaign, Folder, Participant
@@ -46,7 +45,6 @@ __all__ = [
     "Recipe",
     "RecipeError",
     "Shop",
-    "hint",
     "load_recipe",
     "packed",
     "populate",

@@ -1,9 +1,9 @@
 """What the checks of recipes are made of. Each takes what stands in the file, and returns the value or raises."""
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from emulator.words import hint
 from emulator.world.population.yamlfile import Place
 
 Check = Callable[[object], Any]
@@ -18,21 +18,12 @@ class FieldError(ValueError):
 
 
 _LONGEST = 200  # characters of a value in a message
-_NAMES = 100  # that are listed
 
 
 def seen(value: object) -> str:
     shown = repr(value)
     shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."
     return "nothing" if value is None else f"{type(value).__name__} {shown}"
-
-
-def hint(name: object, allowed: Iterable[Any]) -> str:
-    names = [str(each) for each in allowed]
-    close = difflib.get_close_matches(str(name), names, n=1)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    return f"allowed: {', '.join(names[:_NAMES]) or 'none'}{', ...' if len(names) > _NAMES else ''}"
 
 
 def count(largest: int, smallest: int = 0) -> Check:

@@ -6,10 +6,10 @@ from datetime import date
 from random import Random
 from typing import Any, Final
 
+from emulator.words import hint
 from emulator.world.population import people
 from emulator.world.population.asked import CannotJoin, Said, countries_of
 from emulator.world.population.cast import Creator, Profile
-from emulator.world.population.checks import hint
 from emulator.world.population.creators import creator_of, home
 from emulator.world.population.growth import followers_before
 from emulator.world.population.handles import Handles, plain

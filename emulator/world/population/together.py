@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from emulator.world.population.checks import hint
+from emulator.words import hint
 from emulator.world.population.fields import MOST_POSTS
 from emulator.world.population.yamlfile import Place
 
