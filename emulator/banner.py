@@ -10,14 +10,15 @@ def banner(control: Control) -> str:
         shown = {vendor.name: vendor.credentials(world) for vendor in control.vendors}
         about = f"{world.record.recipe}, seed {world.seed}, clock {world.record.clock.mode}"
     insightiq, archive, storyclash = shown["insightiq"], shown["archive"], shown["storyclash"]
-    shops = ", ".join(str(shop) for shop in archive["shop_ids"])
+    shops, workspaces = (", ".join(map(str, archive[name])) for name in ("shop_ids", "workspace_ids"))
     lines = [
         ("Base URL", settings.url),
         ("InsightIQ", f"{settings.url}/v1"),
         ("  Basic auth", f"{insightiq['username']}:{insightiq['password']}"),
-        ("Archive", f"{settings.url}/api/v1"),
+        ("Archive", f"{settings.url}/api/v1 for partners, /api/v2 for workspaces"),
         ("  Bearer token", archive["token"]),
         ("  SHOP-ID", shops or "none"),
+        ("  WORKSPACE-ID", workspaces or "none"),
         ("Storyclash", f"{settings.url}/external-api"),
         ("  token", storyclash["token"]),
         ("Control", f"{settings.url}/_emulator"),
@@ -26,4 +27,4 @@ def banner(control: Control) -> str:
         ("State", str(settings.state or "in memory, gone when this process ends")),
         ("World", f"default ({about})"),
     ]
-    return "\n".join(f"{name:<16}{value}" for name, value in lines)
+    return "\n".join(f"{name:<18}{value}" for name, value in lines)

@@ -107,7 +107,7 @@ def _banner(process: subprocess.Popen[str], log: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     above = ""
     for line in process.stdout or ():
-        label, value = line[:16].rstrip(), line[16:].rstrip("\n")
+        label, value = line[:18].rstrip(), line[18:].rstrip("\n")
         above = above if label.startswith(" ") else label
         found[f"{above} {label.strip()}" if label.startswith(" ") else label] = value
         if label == "World":

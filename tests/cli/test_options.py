@@ -154,8 +154,9 @@ def test_the_banner_shows_what_a_client_needs(tmp_path: Path) -> None:
     assert banner["Base URL"] == url
     assert banner["InsightIQ"] == f"{url}/v1"
     assert banner["InsightIQ Basic auth"] == "{username}:{password}".format(**credentials["insightiq"])
-    assert banner["Archive"] == f"{url}/api/v1"
+    assert banner["Archive"] == f"{url}/api/v1 for partners, /api/v2 for workspaces"
     assert banner["Archive Bearer token"] == credentials["archive"]["token"]
+    assert banner["Archive WORKSPACE-ID"] == ", ".join(credentials["archive"]["workspace_ids"])
     assert banner["Archive SHOP-ID"] == ", ".join(str(shop) for shop in credentials["archive"]["shop_ids"])
     assert banner["Storyclash"] == f"{url}/external-api"
     assert banner["Storyclash token"] == credentials["storyclash"]["token"]
