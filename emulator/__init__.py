@@ -2,3 +2,4 @@
 
 __version__ = "0.1.0"
 NAME = "creator-api-emulator"  # by which the control API knows itself
+API = "v0"  # the control API that clients of this version speak

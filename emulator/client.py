@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from emulator import NAME
+from emulator import API, NAME, __version__
 from emulator.calling import Answer, Send, Unanswered, by_urllib, parsed
 
 PREFIX: Final = "/_emulator"
@@ -61,10 +61,13 @@ class Client:
         self._ask("DELETE", path)
 
     def confirm(self) -> None:
-        """Raises Refused unless an emulator answers, and takes the token."""
+        """Raises Refused unless an emulator of this control API answers, and takes the token."""
         answer = self.get("version")
         if answer is None or answer.get("name") != NAME:
             raise Refused(0, f"{self.url} answers, but {_NO_EMULATOR}; start one with: emulator serve")
+        if answer.get("api") != API:
+            theirs = f"is emulator {answer.get('version')} with the control API {answer.get('api')}"
+            raise Refused(0, f"{self.url} {theirs}; this is {__version__} with {API}: use the same version of both")
 
     @contextmanager
     def understood(self) -> Iterator[None]:

@@ -8,7 +8,9 @@ from contextlib import contextmanager, suppress
 import pytest
 from click.testing import CliRunner
 
+from emulator import API, __version__
 from emulator.cli import main
+from emulator.contract.document import load
 from emulator.testing import Refused, connect
 from tests.check.foreign import Respond, serving
 
@@ -116,3 +118,14 @@ def test_a_proxy_is_no_way_to_this_machine(asking: str, monkeypatch: pytest.Monk
             monkeypatch.setenv(name, proxy.url)
         assert "HTTP 418" in ASKING[asking](foreign.url)
         assert proxy.asked == []
+
+
+def test_an_emulator_with_another_control_api_is_told() -> None:
+    told = b'{"name": "creator-api-emulator", "version": "9.0.0", "api": "v9"}'
+    with serving(lambda *_: (200, JSON, told)) as other:
+        words = by_kit(other.url)
+    assert words.startswith(f"{other.url} is emulator 9.0.0 with the control API v9; this is {__version__} with v0: ")
+
+
+def test_clients_speak_the_control_api_of_this_version() -> None:
+    assert load("control")["info"]["version"] == API
