@@ -77,3 +77,28 @@ test("what was asked of the vendors can be looked up", async () => {
   const { data } = await control("/journal?operation=create_profile_analytics", undefined, "GET");
   assert.deepEqual(data.map((exchange) => exchange.response.status), [202]);
 });
+
+test("a world is made of a recipe of one's own, breaks on command, and goes back to what it was", async () => {
+  const recipe = { named_creators: [{ handle: "mia.moreau", platforms: { Instagram: 48200 }, connected: true }] };
+  const other = await json(`${url}/_emulator/worlds`, { body: { recipe, clock: { mode: "frozen" } } });
+  const { username, password } = other.credentials.insightiq;
+  const headers = { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
+  const accounts = () => fetch(`${url}/v1/accounts`, { headers });
+  const at = `${url}/_emulator/worlds/${other.name}`;
+
+  await json(`${at}/faults`, {
+    method: "PUT",
+    body: { faults: [{ kind: "rate_limit", retry_after: 2, match: { vendor: "insightiq" }, times: 1 }] },
+  });
+  const refused = await accounts();
+  assert.deepEqual([refused.status, refused.headers.get("retry-after")], [429, "2"]);
+  const [account] = (await (await accounts()).json()).data;
+  assert.equal(account.platform_username, "mia.moreau");
+
+  await json(`${at}/snapshots`, { body: { name: "connected" } });
+  await json(`${at}/insightiq/accounts/${account.id}/disconnect`);
+  assert.equal((await (await accounts()).json()).data[0].status, "NOT_CONNECTED");
+  await json(`${at}/snapshots/connected/restore`);
+  assert.equal((await (await accounts()).json()).data[0].status, "CONNECTED");
+  await json(at, { method: "DELETE" });
+});

@@ -109,4 +109,4 @@ def test_the_example_for_node_passes() -> None:
     command = ["node", "--test", str(ROOT / "docs" / "node" / "emulator.test.mjs")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"^# pass 2$", done.stdout, re.MULTILINE)
+    assert re.search(r"^# pass 3$", done.stdout, re.MULTILINE)
