@@ -105,6 +105,11 @@ _option = partial(click.option, show_default=True, show_envvar=True)
     help="Whether requests may bring a fault in the header Emulator-Fault; local is on unless others reach the server.",
 )
 @_option(
+    "--until-eof",
+    is_flag=True,
+    help="End with the standard input, as that ends with the process which holds its other end.",
+)
+@_option(
     "--log-level",
     type=click.Choice(["debug", "info", "warning", "error"]),
     default="info",

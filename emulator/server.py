@@ -46,6 +46,8 @@ def run(settings: Settings) -> None:
         gc.collect()
         gc.freeze()  # contracts and modules stay; looking through them again and again would take a fifth of the time
         server = WebServer(emulator, lambda: click.echo(banner(emulator.control)), ending=emulator.release)
+        if settings.until_eof:
+            threading.Thread(target=_end_with_input, args=(server,), name="input", daemon=True).start()
         server.run(sockets=[listening])
 
 
@@ -61,6 +63,13 @@ def listen(settings: Settings) -> socket.socket:
         reason = error.strerror or str(error)
         raise CannotStart(f"cannot listen on {settings.host}:{settings.port}: {reason}; try another --port") from None
     return listening
+
+
+def _end_with_input(server: uvicorn.Server) -> None:
+    """Whoever holds the other end may be killed, and cannot tell the server to stop then."""
+    while sys.stdin is not None and sys.stdin.buffer.read(65_536):
+        pass
+    server.should_exit = True
 
 
 @contextlib.contextmanager

@@ -52,6 +52,7 @@ class Settings:
     allow_webhooks_to: tuple[str, ...] = ()
     control_token: str | None = None
     faults_by_header: FaultsByHeader = "local"
+    until_eof: bool = False
     log_level: LogLevel = "info"
 
     @property

@@ -34,8 +34,8 @@ function insightiq(path, options = {}) {
 }
 
 before(async () => {
-  server = spawn(EMULATOR[0], [...EMULATOR.slice(1), "serve", "--port", "0", "--recipe", "empty"], {
-    stdio: ["ignore", "pipe", "ignore"],
+  server = spawn(EMULATOR[0], [...EMULATOR.slice(1), "serve", "--until-eof", "--port", "0", "--recipe", "empty"], {
+    stdio: ["pipe", "pipe", "ignore"], // it ends with its input, so with this process, whatever becomes of it
   });
   const [line] = await once(createInterface({ input: server.stdout }), "line"); // it is ready when it says where it is
   url = line.split(/\s+/).at(-1);

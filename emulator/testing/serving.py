@@ -94,16 +94,17 @@ def in_process(settings: Settings | None = None, *, listen: bool = True) -> Iter
 
 @contextlib.contextmanager
 def in_subprocess(*arguments: str, control_token: str | None = None) -> Iterator[Server]:
-    """`emulator serve` with these arguments on a free port; its log goes to the standard error.
+    """`emulator serve` with these arguments on a free port; its log goes to the standard error, and it ends with us.
 
     It is a server for tests: neither `emulator.toml` nor variables, which are for the developer's own, say what it is.
     Raises Refused if it does not start.
     """
     command = [sys.executable, "-m", "emulator", "serve", "--config", os.devnull]
-    command += ["--port", "0", "--recipe", "empty", *arguments]
+    command += ["--until-eof", "--port", "0", "--recipe", "empty", *arguments]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EMULATOR_")}
     environment |= {"EMULATOR_CONTROL_TOKEN": control_token} if control_token else {}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603 - ours
+    pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment, **pipes) as process:  # noqa: S603 - our own command
         try:
             first = process.stdout.readline() if process.stdout else ""
             if not first:

@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import subprocess
 import time
 from base64 import b64encode
 from contextlib import closing
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.process import DEADLINE, Served, serving
+from tests.cli.process import DEADLINE, Served, command, environment, serving
 
 STOPS = [signal.SIGTERM, signal.SIGINT]
 
@@ -69,3 +70,25 @@ def _wait_until_closed(served: Served) -> None:
         except ConnectionResetError:  # it was just about to
             continue
     raise AssertionError("the server still listens")
+
+
+@pytest.mark.parametrize("given", ["--until-eof", "EMULATOR_UNTIL_EOF"])
+def test_it_can_end_with_its_input(tmp_path: Path, given: str) -> None:
+    arguments = [given] if given.startswith("--") else []
+    variables = {} if arguments else {given: "true"}
+    with subprocess.Popen(
+        command("serve", "--port", "0", "--recipe", "empty", *arguments),
+        cwd=tmp_path,
+        env=environment(**variables),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith(b"Base URL")
+        process.stdin.write(b"whatever is said, it goes on\n")
+        process.stdin.flush()
+        assert process.poll() is None
+        process.stdin.close()
+        assert process.wait(DEADLINE) == 0
