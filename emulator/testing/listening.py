@@ -31,17 +31,17 @@ def listening(application: _Application) -> Iterator[str]:
 
 def serve(application: _Application, taken: Any, background: Background) -> Callable[[], None]:
     """Answer on a socket; what ends that."""
-    from emulator.server import WebServer
+    from emulator.testing.brief import BriefServer
 
-    async def start() -> tuple[WebServer, asyncio.Task[None]]:
+    async def start() -> tuple[BriefServer, asyncio.Task[None]]:
         ready = asyncio.Event()
-        server = WebServer(application, ready.set, lifespan="off")
+        server = BriefServer(application, ready.set)
         serving = asyncio.create_task(server.serve(sockets=[taken]))
         await ready.wait()
         return server, serving
 
-    async def end(server: WebServer, serving: "asyncio.Task[None]") -> None:
-        server.should_exit = True
+    async def end(server: BriefServer, serving: "asyncio.Task[None]") -> None:
+        server.end()
         await serving
 
     started = background.run(start())
