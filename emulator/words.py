@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 _NAMES: Final = 40
+_LONGEST: Final = 200  # characters of a value in a message
 
 
 def hint(seen: object, known: Iterable[Any]) -> str:
@@ -18,3 +19,9 @@ def hint(seen: object, known: Iterable[Any]) -> str:
 
 def sentence(text: str) -> str:
     return text if text.endswith((".", "?")) else f"{text}."
+
+
+def seen(value: object) -> str:
+    shown = repr(value)
+    shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."
+    return "nothing" if value is None else f"{type(value).__name__} {shown}"

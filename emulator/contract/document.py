@@ -38,7 +38,8 @@ def resolve(document: Node, node: Node) -> Node:
 def pointed(document: Any, pointer: str) -> Any:
     """The part that a JSON pointer names. Raises KeyError."""
     for step in pointer.split("/")[1:]:
-        document = document[step.replace("~1", "/").replace("~0", "~")]
+        key = step.replace("~1", "/").replace("~0", "~")
+        document = document[int(key) if isinstance(document, list) else key]
     return document
 
 

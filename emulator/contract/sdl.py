@@ -21,8 +21,8 @@ from graphql import (
 
 from emulator import resources
 from emulator.contract.component import Broken
-
-Place = tuple[str | int, ...]
+from emulator.contract.wording import Place
+from emulator.words import seen
 
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _INT: Final = range(-(2**31), 2**31)
@@ -51,7 +51,7 @@ def _broken(type_: Any, value: Any, place: Place, member: str) -> Iterator[tuple
     type_ = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
     if isinstance(type_, GraphQLList):
         if not isinstance(value, list):
-            yield place, f"is {_seen(value)}; {member} is a list"
+            yield place, f"is {seen(value)}; {member} is a list"
             return
         for nth, each in enumerate(value):
             yield from _broken(type_.of_type, each, (*place, nth), member)
@@ -59,22 +59,18 @@ def _broken(type_: Any, value: Any, place: Place, member: str) -> Iterator[tuple
         yield from _members(type_, value, place, member)
     elif isinstance(type_, GraphQLScalarType | GraphQLEnumType) and not fits(type_, value):
         allowed = f" ({', '.join(type_.values)})" if isinstance(type_, GraphQLEnumType) else ""
-        yield place, f"is {_seen(value)}; {member} is of the type {type_.name}{allowed}"
+        yield place, f"is {seen(value)}; {member} is of the type {type_.name}{allowed}"
 
 
 def _members(type_: GraphQLObjectType, value: Any, place: Place, member: str) -> Iterator[tuple[Place, str]]:
     if not isinstance(value, dict):
-        yield place, f"is {_seen(value)}; {member} is an object of the type {type_.name}"
+        yield place, f"is {seen(value)}; {member} is an object of the type {type_.name}"
         return
     for key, each in value.items():
         if key in type_.fields:
             yield from _broken(type_.fields[key].type, each, (*place, key), f"{type_.name}.{key}")
         elif key != "__typename":
             yield (*place, key), f"is no field of {type_.name}, which has {', '.join(type_.fields)}"
-
-
-def _seen(value: Any) -> str:
-    return f"{type(value).__name__} {value!r}"[:100]
 
 
 def fits(type_: GraphQLScalarType | GraphQLEnumType, value: Any) -> bool:

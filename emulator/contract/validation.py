@@ -8,7 +8,7 @@ import jsonschema_rs
 from emulator.contract.document import Node
 from emulator.refusal import Location, Violation
 
-_BASE = "urn:contract"
+BASE = "urn:contract"
 
 
 class Schemas:
@@ -16,7 +16,7 @@ class Schemas:
 
     def __init__(self, document: Node) -> None:
         components = {"components": {"schemas": document.get("components", {}).get("schemas", {})}}
-        self._registry = jsonschema_rs.Registry([(_BASE, components)])
+        self._registry = jsonschema_rs.Registry([(BASE, components)])
 
     def validator(self, schema: Node) -> jsonschema_rs.Draft202012Validator:
         return jsonschema_rs.Draft202012Validator(_absolute(schema), validate_formats=True, registry=self._registry)
@@ -29,7 +29,7 @@ def _absolute(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     return {
-        key: f"{_BASE}{value}" if key == "$ref" and isinstance(value, str) else _absolute(value)
+        key: f"{BASE}{value}" if key == "$ref" and isinstance(value, str) else _absolute(value)
         for key, value in node.items()
     }
 

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from jsonschema_rs import ValidationErrorKind as Kind
 
-from emulator.contract.document import Node
+from emulator.contract.document import Node, pointed
+from emulator.contract.validation import BASE
 from emulator.words import hint
 
 _LONGEST: Final = 100  # characters of a value that are shown
@@ -74,12 +75,9 @@ def _types(errors: Any) -> str:
 
 def _schema(error: Any, document: Node) -> Mapping[str, Any]:
     """The one that has the rule; an empty one, if it stands in no component of the document."""
-    _, _, pointer = (error.absolute_keyword_location or "").partition("#/")
-    node: Any = document
-    for step in pointer.split("/")[:-1]:
-        key = step.replace("~1", "/").replace("~0", "~")
-        node = node[int(key)] if isinstance(node, list) else node.get(key, {})
-    return node if pointer and isinstance(node, Mapping) else {}
+    base, _, pointer = (error.absolute_keyword_location or "").partition("#")
+    schema: Mapping[str, Any] = pointed(document, pointer.rpartition("/")[0]) if base == BASE else {}
+    return schema
 
 
 def _shown(value: Any) -> str:

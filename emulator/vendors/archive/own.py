@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from emulator.contract.component import Broken
-from emulator.contract.sdl import Place, object_type
+from emulator.contract.sdl import object_type
+from emulator.contract.wording import Place
 from emulator.vendors.archive import own_community, own_rows, tables
 from emulator.world.own import Own
 from emulator.world.population import Recipe

@@ -9,7 +9,8 @@ from unicodedata import category
 import yaml
 
 from emulator import resources
-from emulator.world.population.checks import Check, FieldError, count, flag, listed, number, one_of, seen
+from emulator.words import seen
+from emulator.world.population.checks import Check, FieldError, count, flag, listed, number, one_of
 
 _LINE: Final = 2_000  # characters; longer texts may have several lines
 _BY_FORMAT: Final[Mapping[str | None, str]] = {"email": "an e-mail address", "uri": "an address", None: "a text"}

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import yaml
 
+from emulator.words import seen
 from emulator.world.population import yamlfile
-from emulator.world.population.checks import FieldError, seen
+from emulator.world.population.checks import FieldError
 from emulator.world.population.yamlfile import Lines, Place
 
 _LARGEST: Final = 64 * 2**20  # bytes of a file

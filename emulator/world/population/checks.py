@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from emulator.words import hint
+from emulator.words import hint, seen
 from emulator.world.population.yamlfile import Place
 
 Check = Callable[[object], Any]
@@ -15,15 +15,6 @@ class FieldError(ValueError):
     def __init__(self, message: str, problems: Sequence[tuple[Place, str]] = ()) -> None:
         self.problems = tuple(problems) or (((), message),)
         super().__init__(message or self.problems[0][1])
-
-
-_LONGEST = 200  # characters of a value in a message
-
-
-def seen(value: object) -> str:
-    shown = repr(value)
-    shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."
-    return "nothing" if value is None else f"{type(value).__name__} {shown}"
 
 
 def count(largest: int, smallest: int = 0) -> Check:

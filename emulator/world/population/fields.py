@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeGuard
 
-from emulator.words import hint
+from emulator.words import hint, seen
 from emulator.world.population import vocabulary
-from emulator.world.population.checks import Check, FieldError, count, flag, seen
+from emulator.world.population.checks import Check, FieldError, count, flag
 from emulator.world.population.named_fields import named_campaigns, named_creators, objects
 from emulator.world.population.platforms import MAIN, PLATFORMS
 

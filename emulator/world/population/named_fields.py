@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final
 
-from emulator.words import hint
+from emulator.words import hint, seen
 from emulator.world.population import vocabulary
 from emulator.world.population.asked import UNCONNECTABLE, Said, cities, handle_on, moment
 from emulator.world.population.bounds import checks
-from emulator.world.population.checks import Check, FieldError, count, listed, mapped, one_of, record, seen, text
+from emulator.world.population.checks import Check, FieldError, count, listed, mapped, one_of, record, text
 from emulator.world.population.handles import Handles
 from emulator.world.population.platforms import PLATFORMS
 from emulator.world.population.yamlfile import Place

@@ -11,10 +11,10 @@ from typing import Any, Literal, Self
 import yaml
 
 from emulator.resources import fixtures
-from emulator.words import hint
+from emulator.words import hint, seen
 from emulator.world.population import captured, vocabulary, yamlfile
 from emulator.world.population.asked import Said
-from emulator.world.population.checks import FieldError, seen
+from emulator.world.population.checks import FieldError
 from emulator.world.population.fields import FIELDS, Shop
 from emulator.world.population.platforms import MAIN, PlatformName
 from emulator.world.population.together import together
